@@ -1,0 +1,1 @@
+"""Whether an uploaded file carries something harmful."""

@@ -1,0 +1,1 @@
+"""Short messages and voice calls to a mobile, and what became of them."""
