@@ -19,6 +19,7 @@ from kardad.gateways.registry.port import (
     Position,
     Similarity,
 )
+from kardad.kit.text import match_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +108,12 @@ class Book:
         if person is None or not person.is_registered or person.birth != birth:
             return Identity(outcome=Outcome.NOT_FOUND, **by)
         if not person.is_alive:
-            return Identity(outcome=Outcome.DECEASED, **by)
+            return Identity(outcome=Outcome.DECEASED, is_alive=False, **by)
         told: dict[str, Any] = {"first_name": person.first_name, "last_name": person.last_name, "father_name": person.father_name}
         if name is None:
-            return Identity(outcome=Outcome.MATCH, **told, **by)
+            return Identity(outcome=Outcome.MATCH, is_alive=True, **told, **by)
         similarity = _compare(person, name)
-        return Identity(outcome=similarity.outcome, similarity=similarity, **by)
+        return Identity(outcome=similarity.outcome, similarity=similarity, is_alive=True, **by)
 
     def _iban_owner(self, national_code: str, birth: date, iban: str, *, by: dict[str, Any]) -> Answer:
         person = self.people.get(national_code)
@@ -152,12 +153,4 @@ def _compare(person: Person, name: Name) -> Similarity:
 
 
 def _likeness(one: str, other: str) -> int:
-    return round(100 * SequenceMatcher(None, _folded(one), _folded(other)).ratio())
-
-
-def _folded(text: str) -> str:
-    return "".join(text.translate(_LETTERS).split())
-
-
-# Arabic yeh and kaf to Persian, ZWNJ away: the least that keeps one person's name equal to itself.
-_LETTERS = {0x064A: "ی", 0x0643: "ک", 0x200C: None}
+    return round(100 * SequenceMatcher(None, match_key(one), match_key(other)).ratio())

@@ -98,7 +98,9 @@ class Identity(Answer):
     last_name: str = field(default="", repr=False)
     father_name: str = field(default="", repr=False)
     similarity: Similarity | None = None
-    """Given by a registry that compares names; NO_MATCH with a similarity means the name differs, without it the birth date."""
+    """Given by a registry that compares names: then NO_MATCH means that the name differs. A wrong birth date is NOT_FOUND."""
+    is_alive: bool | None = None
+    """None when the vendor does not tell; False only with DECEASED."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

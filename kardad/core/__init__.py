@@ -1,0 +1,1 @@
+"""The base every app stands on: who acts, history, stored files, sealed columns, sweeps, outages, headers."""

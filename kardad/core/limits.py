@@ -1,0 +1,42 @@
+"""Rate limits: one counted row a key and window, raised by one atomic statement on either database."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from kardad.core import crypto
+from kardad.core.models import Counter
+from kardad.kit.refusal import Refusal
+
+
+class TooMany(Refusal):
+    """A limit was reached; `seconds` says when to come back."""
+
+    code = "TOO_MANY"
+    status = 429
+    message = "در این مدت بیش از اندازه تلاش شده است. کمی بعد دوباره بیایید."
+
+
+def hit(what: str, whose: str, *, at: datetime, window: timedelta) -> int:
+    """Count one more of `what` for `whose` in the running window and return the count so far."""
+    key = crypto.blind_index("limit", f"{what}|{whose}|{int(at.timestamp() // window.total_seconds())}")
+    ends_at = at + window
+    table = Counter._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (key, count, ends_at) VALUES (%s, 1, %s) "  # noqa: S608 – the name is our own
+            f"ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1 RETURNING count",
+            [key, ends_at],
+        )
+        return cursor.fetchone()[0]
+
+
+def allow(what: str, whose: str, *, limit: int, at: datetime, window: timedelta) -> None:
+    """Count one more, or raise TooMany when that passes `limit`."""
+    if hit(what, whose, at=at, window=window) > limit:
+        raise TooMany(seconds=int(window.total_seconds() - at.timestamp() % window.total_seconds()))
+
+
+def forget_old(at: datetime) -> int:
+    """Drop the windows that have ended."""
+    return Counter.objects.filter(ends_at__lt=at).delete()[0]

@@ -1,0 +1,64 @@
+"""What happens around every request: an id, headers, and refusals that reach the edge as a readable page."""
+
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from kardad.core.requests import new_request_id
+from kardad.kit.refusal import Refusal
+
+log = structlog.get_logger()
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """Give the request an id that its log lines, its events and its answer carry."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.id = new_request_id()
+        response = get_response(request)
+        response["X-Request-ID"] = request.id
+        return response
+
+    return middleware
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Add the headers Django has no setting for; a page that shows a person's data is never kept by a cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.session.accessed if hasattr(request, "session") else False:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+class refusals:  # noqa: N801 – a middleware is named in settings like the functions beside it
+    """Turn a Refusal that no form caught into the refusal page (or the error object for JSON callers)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass through."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a Refusal with its own status and sentence."""
+        if not isinstance(exception, Refusal):
+            return None
+        log.info("refused", code=exception.code, path=request.resolver_match.view_name if request.resolver_match else "")
+        if wants_json(request):
+            return JsonResponse(exception.as_error(), status=exception.status)
+        return render(request, "core/refusal.html", {"refusal": exception}, status=exception.status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the caller asked for JSON rather than a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

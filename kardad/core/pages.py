@@ -1,0 +1,37 @@
+"""What every view says: show a page, try an action and put its refusal beside the field."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kardad.kit.refusal import Refusal
+
+
+def page(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
+    """The rendered template; a form with errors answers 422, or with the status of the refusal that it met."""
+    form = context.get("form")
+    if status is None and isinstance(form, Form) and form.is_bound and form.errors:
+        status = getattr(form, "refused_status", 422)
+    return render(request, template, context, status=status or 200)
+
+
+def attempt(form: Form, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+    """Run the action; a Refusal becomes the form's error and False. What the action returned is `form.result`."""
+    try:
+        form.result = action(*args, **kwargs)
+    except Refusal as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def refuse(form: Form, refusal: Refusal) -> None:
+    """Show a refusal as the form's own error, keeping everything that was typed."""
+    field = refusal.field if refusal.field in form.fields else NON_FIELD_ERRORS
+    form.add_error(field, refusal.text)
+    form.refused_status = refusal.status
+    form.refusal = refusal

@@ -1,0 +1,12 @@
+"""Addresses of the base."""
+
+from django.urls import path
+
+from kardad.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
+]

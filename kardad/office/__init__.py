@@ -1,0 +1,1 @@
+"""The staff rooms under /office/: queues, switches and reviews."""

@@ -1,0 +1,8 @@
+"""The app's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "kardad.outbox"
+    label = "outbox"

@@ -1,0 +1,1 @@
+"""Who someone is: persons, organisations, roles, verification, codes, mandates, counters."""

@@ -1,0 +1,5 @@
+"""Addresses of accounts."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

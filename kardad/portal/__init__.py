@@ -1,0 +1,1 @@
+"""The front door: home, help, panel and status; owns no tables."""

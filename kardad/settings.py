@@ -1,0 +1,208 @@
+"""Every setting of Kardad, read once from the environment; a production start with something missing fails at once."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+from environs import Env
+
+BASE = Path(__file__).resolve().parent.parent
+env = Env()
+
+DEMO = env.bool("KARDAD_DEMO", True)  # demo accounts, console gateways and the page that shows what they sent
+DEBUG = False
+VAR = Path(env.str("KARDAD_VAR", str(BASE / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
+
+
+def secret(name: str) -> str:
+    """A secret from the environment; in a demo a fixed one made from its own name, so that a newcomer needs none."""
+    if DEMO:
+        return env.str(name, base64.urlsafe_b64encode(hashlib.sha256(f"demo {name}".encode()).digest()).decode())
+    return env.str(name)
+
+
+SECRET_KEY = secret("KARDAD_SECRET_KEY")
+# Versioned keys of sealed columns and files, newest first: "2:<fernet key>,1:<fernet key>" (docs/security.md says how to rotate).
+FIELD_KEYS = env.list("KARDAD_FIELD_KEYS", [f"1:{secret('KARDAD_FIELD_KEY')}"]) if DEMO else env.list("KARDAD_FIELD_KEYS")
+INDEX_KEY = secret("KARDAD_INDEX_KEY")  # blind indexes; never changes while the data lives
+CODE_PEPPER = secret("KARDAD_CODE_PEPPER")  # one-time codes
+
+OPERATOR = env.str("KARDAD_OPERATOR", "authority")  # authority | bureau, see core.operator
+OPERATOR_NAME = env.str("KARDAD_OPERATOR_NAME", "کارداد")
+SITE_URL = env.str("KARDAD_SITE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.list("KARDAD_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("KARDAD_ORIGINS", [])
+SECURE = env.bool("KARDAD_HTTPS", not DEMO)
+TRUSTED_PROXIES = env.int("KARDAD_PROXIES", 0)  # how many proxies of ours stand in front and add to X-Forwarded-For
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_q",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "kardad.core",
+    "kardad.outbox",
+    "kardad.work",
+    "kardad.ui",
+    "kardad.people",
+    "kardad.office",
+    "kardad.portal",
+]
+
+MIDDLEWARE = [
+    "kardad.core.middleware.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "kardad.core.middleware.security_headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kardad.people.middleware.actor",
+    "kardad.core.middleware.refusals",
+]
+
+ROOT_URLCONF = "kardad.urls"
+WSGI_APPLICATION = "kardad.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "kardad.core.context.site",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "kardad.ui.templatetags.persian"],
+        },
+    }
+]
+COTTON_DIR = "ui"  # <c-button> is kardad/ui/templates/ui/button.html
+FORM_RENDERER = "kardad.ui.rendering.Renderer"
+
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'kardad.sqlite3'}", conn_max_age=60)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Untuned, SQLite answers "database is locked" under two writers; each pragma here was measured (docs/decisions/002).
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;",
+        },
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kardad.core.views.csrf_failure"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'", *env.list("KARDAD_FORM_TARGETS", [])],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "people:login"
+LOGIN_REDIRECT_URL = "portal:panel"
+ACCOUNT_ADAPTER = "kardad.people.allauth.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login_key"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "kardad.people.allauth.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Kardad"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+USERSESSIONS_TRACK_ACTIVITY = False
+
+LANGUAGE_CODE = "fa"
+TIME_ZONE = "Asia/Tehran"
+USE_TZ = True
+USE_I18N = True
+LANGUAGES = [("fa", "فارسی")]
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+UPLOAD_MAX_BYTES = env.int("KARDAD_UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
+
+# Outside services: a name, or several in order of preference; kardad.gateways.choose knows the names (docs/how-to/add-a-vendor.md).
+GATEWAYS = {
+    "registry": env.list("KARDAD_REGISTRY", ["console"]),
+    "sms": env.list("KARDAD_SMS", ["console", "console-2"]),
+    "sso": env.list("KARDAD_SSO", ["console"]),
+    "scanner": env.list("KARDAD_SCANNER", ["console"]),
+}
+GATEWAY_OPTIONS = env.json("KARDAD_GATEWAY_OPTIONS", {})
+
+Q_CLUSTER = {
+    "name": "kardad",
+    "orm": "default",
+    "workers": env.int("KARDAD_JOB_WORKERS", 1),
+    "timeout": 300,
+    "retry": 360,
+    "max_attempts": 3,
+    "poll": 1,
+    "catch_up": False,
+    "save_limit": 250,
+    "label": "jobs",
+}
+
+LOG_LEVEL = env.str("KARDAD_LOG_LEVEL", "INFO")
+LOGGING_CONFIG = "kardad.core.logs.configure"
+LOGGING = {"level": LOG_LEVEL}
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,0 +1,1 @@
+"""The design system: tokens, components, Persian tags, fields and the gallery."""

@@ -1,0 +1,5 @@
+"""Persian tags."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,6 @@
+"""Addresses of the ui."""
+
+from django.urls.resolvers import URLPattern
+
+app_name = "ui"
+urlpatterns: list[URLPattern] = []

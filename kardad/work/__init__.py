@@ -1,0 +1,1 @@
+"""What staff must do: work items opened from below and shown by the office."""
