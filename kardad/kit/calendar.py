@@ -44,8 +44,8 @@ class Jalali(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def _jalali_of(ordinal: int) -> Jalali:
-    found = jdatetime.date.fromordinal(ordinal - _ORDINAL_GAP)
+def _jalali_of(day: date) -> Jalali:
+    found = jdatetime.date.fromgregorian(date=day)
     return Jalali(found.year, found.month, found.day)
 
 
@@ -53,7 +53,7 @@ def to_jalali(day: date) -> Jalali:
     """The Jalali year, month and day of a Gregorian `day`; raises TypeError for a datetime (ask `tehran_day` first)."""
     if isinstance(day, datetime):
         raise TypeError("a moment has a day only in a time zone: use tehran_day(moment)")
-    return _jalali_of(day.toordinal())
+    return _jalali_of(day)
 
 
 @lru_cache(maxsize=1024)

@@ -53,6 +53,11 @@ def to_persian_digits(text: str | int) -> str:
     return str(text).translate(_TO_PERSIAN)
 
 
+def drop_unseen(text: str) -> str:
+    """The text without bidi controls, zero-width characters and soft hyphens: what copying brings along unseen."""
+    return text.translate(_DROP_UNSEEN)
+
+
 def display(text: str) -> str:
     """One line fit to be shown and stored: Persian ی and ک, no invisible marks, single spaces, inner ZWNJ kept once."""
     text = unicodedata.normalize("NFC", text.translate(_DROP)).translate(_TO_PERSIAN_LETTERS)
