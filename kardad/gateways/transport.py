@@ -89,6 +89,10 @@ class Transport:
         """The reply to an inquiry by POST, asked again at most twice when no answer came."""
         return self._call("POST", path, {"json": json, "headers": headers}, tries=1 + self.RETRIES)
 
+    def post_form(self, path: str, *, data: Mapping[str, str]) -> Reply:
+        """The reply to an inquiry by form, asked again at most twice when no answer came."""
+        return self._call("POST", path, {"data": data}, tries=1 + self.RETRIES)
+
     def send(self, path: str, *, headers: Mapping[str, str] | None = None, **body: Any) -> Reply:
         """The reply to a POST that does something in the world (`json=` or `data=`): it is made once and never again."""
         return self._call("POST", path, {"headers": headers, **body}, tries=1)

@@ -52,7 +52,13 @@ class Vendor(Relay):
         except TokenError as error:
             return plain(operation, error.outcome, provider=self.name, track_id=track_id, code=error.code)
         digest = judged.reply.digest if judged.reply is not None else ""
-        common: dict[str, Any] = {"outcome": judged.outcome, "provider": self.name, "track_id": track_id, "code": judged.code, "digest": digest}
+        common: dict[str, Any] = {
+            "outcome": judged.outcome,
+            "provider": self.name,
+            "track_id": track_id,
+            "code": judged.code,
+            "digest": digest,
+        }
         return KINDS[operation](**common, **judged.fields)
 
 

@@ -6,6 +6,11 @@ from kardad.gateways.scanner.port import Clean, Infected, Unavailable, Verdict
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
+def judge(data: bytes) -> Verdict:
+    """Infected when the EICAR string is in the content."""
+    return Infected("Eicar-Test-Signature") if EICAR in data else Clean()
+
+
 class Memory:
     """Finds the EICAR string; `is_down` makes it unavailable; `scanned` holds the size of every file it saw."""
 
@@ -20,4 +25,4 @@ class Memory:
         self.scanned.append(len(data))
         if self.is_down:
             return Unavailable("unreachable")
-        return Infected("Eicar-Test-Signature") if EICAR in data else Clean()
+        return judge(data)

@@ -48,7 +48,7 @@ class Template:
     """A fixed text with `{names}` to fill; the line that lets a browser read a code (`@domain #{code}`) is its last.
 
     `approved` is the vendor's name or number of the same text, empty when it has none there;
-    `tokens` says which vendor token carries which of our names, where the vendor has its own words for them.
+    `tokens` says which of the vendor's words carries which of our names (`{"code": "token"}`).
     """
 
     text: str
@@ -80,7 +80,9 @@ class Sending:
     code: str = ""
     """The vendor's own code, or ours in lower case (`timeout`)."""
     cost: int | None = None
-    """What the vendor says it charged, in rials."""
+    """Rials charged, when the vendor tells them."""
+    is_findable: bool = False
+    """Whether `find` can later say what became of it: the local id went out with the message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ class Sms(Protocol):
         """Where the message is now."""
 
     def find(self, local_id: int) -> Sending:
-        """What became of an UNSURE send: ACCEPTED, UNAVAILABLE (surely not sent), or UNSURE when the vendor cannot tell."""
+        """What became of an UNSURE send that `is_findable`: ACCEPTED, UNAVAILABLE (surely not sent), else still UNSURE."""
 
     def credit(self) -> Credit:
         """What is left of the account."""

@@ -1,0 +1,62 @@
+"""A messenger for `make run`: nothing leaves the machine, and every message is written on the console."""
+
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TextIO
+
+from kardad.gateways.sms.port import Credit, Delivery, Outcome, Report, Sending, Template
+from kardad.gateways.sms.twin import DEMO_DELIVERIES, Message, Twin
+
+
+class Console(Twin):
+    """Writes each message, clearly marked, and tells `on_message`; it remembers none.
+
+    A message id carries its own delivery (`console-delivered-…`), so that any process can answer for it.
+    """
+
+    name = "console"
+
+    def __init__(
+        self,
+        templates: Mapping[str, Template],
+        *,
+        stream: TextIO | None = None,
+        on_message: Callable[[Message], None] | None = None,
+    ) -> None:
+        super().__init__(templates)
+        self._stream = stream
+        self._on_message = on_message
+
+    def status(self, message_id: str) -> Report:
+        """DELIVERED, or what the demo mobile is known for; UNKNOWN for an id that is not ours."""
+        parts = message_id.split("-")
+        is_ours = len(parts) == 3 and parts[0] == self.name and parts[1] in set(Delivery)
+        return Report(delivery=Delivery(parts[1]) if is_ours else Delivery.UNKNOWN, provider=self.name)
+
+    def find(self, local_id: int) -> Sending:
+        """UNAVAILABLE: a console that failed to write wrote nothing."""
+        return Sending(outcome=Outcome.UNAVAILABLE, provider=self.name, local_id=local_id)
+
+    def credit(self) -> Credit:
+        """Nothing is charged, so there is no account."""
+        return Credit(outcome=Outcome.UNSUPPORTED, provider=self.name)
+
+    def _put(self, message: Message) -> Sending:
+        arrives = message.kind == "call" or message.mobile not in DEMO_DELIVERIES
+        delivery = Delivery.DELIVERED if arrives else DEMO_DELIVERIES[message.mobile]
+        message = replace(message, message_id=f"{self.name}-{delivery.value}-{secrets.token_hex(6)}")
+        ruler = "-" * 60
+        stream = self._stream or sys.stdout
+        stream.write(f"{ruler}\n[DEMO {message.kind}, nothing was sent] to {message.mobile}\n{message.text}\n{ruler}\n")
+        stream.flush()
+        if self._on_message is not None:
+            self._on_message(message)
+        return Sending(
+            outcome=Outcome.ACCEPTED,
+            provider=self.name,
+            local_id=message.local_id,
+            message_id=message.message_id,
+            delivery=Delivery.QUEUED,
+        )
