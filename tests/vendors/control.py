@@ -11,20 +11,20 @@ if TYPE_CHECKING:
     from tests.vendors.server import VendorServer
 
 
-class Refused(ValueError):
+class ControlError(ValueError):
     """The test asked for something that the vendor server does not have."""
 
 
 def moment(now: object) -> datetime | None:
-    """An aware moment out of an aware moment, ISO text, or nothing; raises Refused for a moment without a zone."""
+    """An aware moment out of an aware moment, ISO text, or nothing; raises ControlError for a moment without a zone."""
     try:
         value = datetime.fromisoformat(now) if isinstance(now, str) else now
     except ValueError:
-        raise Refused(f"{now} is not an ISO moment.") from None
+        raise ControlError(f"{now} is not an ISO moment.") from None
     if value is None:
         return None
     if not isinstance(value, datetime) or value.tzinfo is None:
-        raise Refused("The clock needs a moment with its zone.")
+        raise ControlError("The clock needs a moment with its zone.")
     return value
 
 
@@ -36,7 +36,7 @@ def answer(server: "VendorServer", method: str, path: str, query: dict[str, str]
     try:
         asked = json.loads(body) if body else {}
         return handler(server, query, asked)
-    except (Refused, KeyError, TypeError, json.JSONDecodeError) as problem:
+    except (ControlError, KeyError, TypeError, json.JSONDecodeError) as problem:
         return reply({"error": str(problem)}, 400)
 
 

@@ -14,10 +14,11 @@ from tests.vendors.world import World
 NAMES = {"fullName": "full_name", "firstName": "first_name", "lastName": "last_name", "fatherName": "father_name"}
 IDENTITY_MISMATCH = "FN-OHKZ-40003810019"
 
-type Params = dict[str, str]
+Params = dict[str, str]
+Serve = Callable[[Params], dict[str, object]]
 
 
-class Failure(Exception):
+class FinnotechError(Exception):
     """A failure with Finnotech's code, and its own response code where the notes have one."""
 
     def __init__(self, code: str, message: str, response_code: str = "FN-KCFH-40002730151") -> None:
@@ -25,9 +26,9 @@ class Failure(Exception):
         self.code, self.message, self.response_code = code, message, response_code
 
 
-def invalid(name: str) -> Failure:
+def invalid(name: str) -> FinnotechError:
     """The failure for a parameter that is missing or badly written."""
-    return Failure("VALIDATION_ERROR", f"مقدار {name} معتبر نیست.")
+    return FinnotechError("VALIDATION_ERROR", f"مقدار {name} معتبر نیست.")
 
 
 class Finnotech(Vendor):
@@ -68,7 +69,14 @@ class Finnotech(Vendor):
     wrong_method = not_found
 
     def _data(
-        self, operation: str, family: str, path: str, scope: str | None, serve: Callable[[Params], dict[str, object]], *, sleeps: bool = False
+        self,
+        operation: str,
+        family: str,
+        path: str,
+        scope: str | None,
+        serve: Serve,
+        *,
+        sleeps: bool = False,
     ) -> Route:
         """A data call: bearer, client, scope and track id are checked before its own parameters."""
 
@@ -95,10 +103,10 @@ class Finnotech(Vendor):
         self.tracks[track] = (asked, answer)
         return answer
 
-    def _served(self, serve: Callable[[Params], dict[str, object]], asked: Params, track: str) -> Answer:
+    def _served(self, serve: Serve, asked: Params, track: str) -> Answer:
         try:
             result = serve(asked)
-        except Failure as failure:
+        except FinnotechError as failure:
             return failed(failure.code, failure.message, track, response_code=failure.response_code)
         return reply({"responseCode": "FN-KCFH-20000000000", "trackId": track, "result": result, "status": "DONE"})
 
@@ -174,7 +182,7 @@ class Finnotech(Vendor):
         if not re.fullmatch("[1-9][0-9]{9}", asked.get("postalCode", "")):
             raise invalid("postalCode")
         if asked["postalCode"] != people.POSTAL_CODE:
-            raise Failure("SERVICE_CALL_ERROR", "نشانی این کد پستی پیدا نشد.")
+            raise FinnotechError("SERVICE_CALL_ERROR", "نشانی این کد پستی پیدا نشد.")
         address = people.ADDRESS
         place = {"Province": address["province"], "TownShip": address["township"]}
         return {**place, "Street": address["street"], "HouseNumber": address["number"]}
@@ -183,7 +191,7 @@ class Finnotech(Vendor):
         if not people.is_iban(asked.get("iban", "")):
             raise invalid("iban")
         if asked["iban"] not in people.SHEBA_OWNERS:
-            raise Failure("SERVICE_CALL_ERROR", "این شبا پیدا نشد.")
+            raise FinnotechError("SERVICE_CALL_ERROR", "این شبا پیدا نشد.")
         owner = people.KARIMI
         owners = [{"firstName": owner.first_name, "lastName": owner.last_name}]
         return {"IBAN": asked["iban"], "depositStatus": "02", "depositOwners": owners}
@@ -201,5 +209,5 @@ def _registered(asked: Params) -> people.Person:
         raise invalid("birthDate")
     person = people.registered(code, birth)
     if person is None:
-        raise Failure("SERVICE_CALL_ERROR", "کد ملی یا تاریخ تولد اشتباه است.", IDENTITY_MISMATCH)
+        raise FinnotechError("SERVICE_CALL_ERROR", "کد ملی یا تاریخ تولد اشتباه است.", IDENTITY_MISMATCH)
     return person

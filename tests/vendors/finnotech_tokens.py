@@ -19,9 +19,7 @@ SCOPE = re.compile("[a-z]+:[a-z-]+:(get|post|put|delete)")
 BASIC = "Basic " + base64.b64encode(f"{FINNOTECH_CLIENT_ID}:{FINNOTECH_CLIENT_SECRET}".encode()).decode()
 
 
-def failed(
-    code: str, message: str, track: str | None, *, status: int = 400, response_code: str = "FN-KCFH-40002730151"
-) -> Answer:
+def failed(code: str, message: str, track: str | None, *, status: int = 400, response_code: str = "FN-KCFH-40002730151") -> Answer:
     """Finnotech's envelope of a failure."""
     error = {"code": code, "message": message}
     return reply({"responseCode": response_code, "trackId": track, "status": "FAILED", "error": error}, status)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -41,7 +42,7 @@ class VendorServer:
     def url(self, provider: str) -> str:
         """What stands for this vendor's scheme and host; the vendor's real paths follow it."""
         if provider not in self.vendors:
-            raise control.Refused(f"There is no vendor called {provider}.")
+            raise control.ControlError(f"There is no vendor called {provider}.")
         return f"{self.base}/{provider}"
 
     def reset(self) -> None:
@@ -62,10 +63,10 @@ class VendorServer:
     def _check_rule(self, provider: str, operation: str, respond: dict[str, Any]) -> None:
         vendor = self.vendors.get(provider)
         if vendor is None or operation not in {route.operation for route in vendor.routes}:
-            raise control.Refused(f"There is no operation {operation} at {provider}.")
+            raise control.ControlError(f"There is no operation {operation} at {provider}.")
         unknown = set(respond) - COMMON - vendor.extras.get(operation, set())
         if unknown or not respond:
-            raise control.Refused(f"A rule for {provider} {operation} cannot say {sorted(unknown) or 'nothing'}.")
+            raise control.ControlError(f"A rule for {provider} {operation} cannot say {sorted(unknown) or 'nothing'}.")
 
     def calls(self, provider: str | None = None, operation: str | None = None) -> list[Call]:
         """The requests that came in, oldest first."""
@@ -151,8 +152,6 @@ class _Http(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A caller that hangs up before its answer is an ordinary thing here; anything else is shown."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
@@ -168,8 +167,6 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer a POST."""
         self._handle()
-
-    do_PUT = do_DELETE = do_PATCH = do_GET
 
     def _handle(self) -> None:
         self.close_connection = True
@@ -199,14 +196,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Nothing is printed: the calls are kept where tests can ask for them."""
 
 
 def main() -> None:
     """Serve on a port of choice until interrupted, so that a page can be tried by hand against the vendors."""
-    import sys
-
     server = VendorServer(int(sys.argv[1]) if len(sys.argv) > 1 else 0).start()
     print(json.dumps({name: server.url(name) for name in server.vendors}, indent=2))
     threading.Event().wait()

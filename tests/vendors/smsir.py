@@ -28,7 +28,7 @@ FATES = {"delivered": 1, "blocked": 7, "lost": 3}
 MOST_MOBILES = 100
 
 
-class Failure(Exception):
+class SmsIrError(Exception):
     """A failure with SMS.ir's own number."""
 
     def __init__(self, status: int) -> None:
@@ -63,7 +63,7 @@ class SmsIr(Vendor):
                 return said(16)
             try:
                 return said(1, serve(call.json or call.in_path))
-            except Failure as failure:
+            except SmsIrError as failure:
                 return said(failure.status)
 
         return answer
@@ -72,9 +72,9 @@ class SmsIr(Vendor):
         mobile, template_id, parameters = asked.get("mobile"), asked.get("templateId"), asked.get("parameters")
         _check_mobile(mobile)
         if type(template_id) is not int or not isinstance(parameters, list):
-            raise Failure(16)
+            raise SmsIrError(16)
         if template_id not in SMSIR_TEMPLATES:
-            raise Failure(113)
+            raise SmsIrError(113)
         template = SMSIR_TEMPLATES[template_id]
         values = _values(parameters, set(re.findall("#([A-Z]+)#", template)))
         text = re.sub("#([A-Z]+)#", lambda found: values[found[1]], template)
@@ -84,13 +84,13 @@ class SmsIr(Vendor):
     def _bulk(self, asked: dict[str, Any]) -> object:
         line, text, mobiles = asked.get("lineNumber"), asked.get("messageText"), asked.get("mobiles")
         if type(line) is not int or line != SMSIR_LINE:
-            raise Failure(101)
+            raise SmsIrError(101)
         if not isinstance(text, str) or not text.strip():
-            raise Failure(103)
+            raise SmsIrError(103)
         if not isinstance(mobiles, list) or not mobiles:
-            raise Failure(105)
+            raise SmsIrError(105)
         if len(mobiles) > MOST_MOBILES:
-            raise Failure(106)
+            raise SmsIrError(106)
         for mobile in mobiles:
             _check_mobile(mobile)
         numbers = [self._taken("bulk", f"0{mobile}", text, {}, None).message_id for mobile in mobiles]
@@ -100,7 +100,7 @@ class SmsIr(Vendor):
         written = asked["messageId"]
         message = self.world.message("smsir", int(written)) if re.fullmatch("[0-9]+", written) else None
         if message is None:
-            raise Failure(111)
+            raise SmsIrError(111)
         at = int(datetime.fromisoformat(message.at).timestamp())
         return {
             "messageId": message.message_id,
@@ -122,7 +122,7 @@ class SmsIr(Vendor):
 
 def _check_mobile(mobile: object) -> None:
     if not isinstance(mobile, str) or not re.fullmatch("9[0-9]{9}", mobile):
-        raise Failure(104)
+        raise SmsIrError(104)
 
 
 def _values(parameters: list[Any], wanted: set[str]) -> dict[str, str]:
@@ -130,12 +130,12 @@ def _values(parameters: list[Any], wanted: set[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for parameter in parameters:
         if not isinstance(parameter, dict) or not parameter.get("name"):
-            raise Failure(116)
+            raise SmsIrError(116)
         if not isinstance(parameter.get("value"), str):
-            raise Failure(16)
+            raise SmsIrError(16)
         if len(parameter["value"]) > 25:
-            raise Failure(114)
+            raise SmsIrError(114)
         values[parameter["name"]] = parameter["value"]
     if set(values) != wanted:
-        raise Failure(116)
+        raise SmsIrError(116)
     return values

@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -43,7 +44,7 @@ class World:
     rules: list[Rule] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     outbox: list[Message] = field(default_factory=list)
-    numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     # Set by a reset and when the server closes, so that no ordered delay outlives its test.
     ended: threading.Event = field(default_factory=threading.Event)
 
