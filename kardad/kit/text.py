@@ -67,7 +67,7 @@ def display(text: str) -> str:
 
 def match_key(text: str) -> str:
     """What two spellings of one name share: no spaces, ZWNJ, marks, hamza or case. For comparing only, never shown."""
-    return _folded(text, _FOLD).translate(_NOT_IN_KEY)
+    return unicodedata.normalize("NFKC", _folded(text, _FOLD).translate(_NOT_IN_KEY))
 
 
 def fold(text: str) -> str:
