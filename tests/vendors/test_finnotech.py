@@ -8,6 +8,7 @@ import pytest
 
 from tests.vendors import VendorServer, people
 from tests.vendors import credentials as keys
+from tests.vendors.asking import http
 from tests.vendors.test_finnotech_tokens import consented_token, token
 from tests.vendors.world import TEHRAN
 
@@ -24,7 +25,7 @@ def get(
     family, _, rest = path.partition("/")
     url = f"{server.url('finnotech')}/{family}/v2/clients/{client}/{rest}"
     headers = {"Authorization": f"Bearer {bearer or token(server)}"}
-    return httpx.get(url, params={"trackId": track(), **query}, headers=headers)
+    return http.get(url, params={"trackId": track(), **query}, headers=headers)
 
 
 def failure(answer: httpx.Response) -> tuple[int, str]:

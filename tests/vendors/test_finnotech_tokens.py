@@ -7,6 +7,7 @@ import pytest
 
 from tests.vendors import VendorServer
 from tests.vendors import credentials as keys
+from tests.vendors.asking import http
 from tests.vendors.world import TEHRAN
 
 MORNING = datetime(2025, 11, 22, 10, tzinfo=TEHRAN)
@@ -19,7 +20,7 @@ def credentials(**changed: object) -> dict[str, object]:
 
 
 def post(server: VendorServer, asked: dict[str, object], auth: tuple[str, str] = CLIENT, path: str = "token") -> httpx.Response:
-    return httpx.post(f"{server.url('finnotech')}/dev/v2/oauth2/{path}", json=asked, auth=auth)
+    return http.post(f"{server.url('finnotech')}/dev/v2/oauth2/{path}", json=asked, auth=auth)
 
 
 def token(server: VendorServer, **changed: object) -> str:
@@ -29,13 +30,13 @@ def token(server: VendorServer, **changed: object) -> str:
 def death(server: VendorServer, bearer: str) -> int:
     url = f"{server.url('finnotech')}/kyc/v2/clients/{CLIENT[0]}/deathStatusInquiry"
     query = {"trackId": "same1", "nationalCode": "9990001235", "birthDate": "1370/06/31"}
-    return httpx.get(url, params=query, headers={"Authorization": f"Bearer {bearer}"}).status_code
+    return http.get(url, params=query, headers={"Authorization": f"Bearer {bearer}"}).status_code
 
 
 def ask_consent(server: VendorServer, mobile: str, **changed: str) -> httpx.Response:
     query = {"client_id": CLIENT[0], "response_type": "code", "auth_type": "SMS", "redirect_uri": CALLBACK, "mobile": mobile}
     url = f"{server.url('finnotech')}/dev/v2/oauth2/authorize"
-    return httpx.get(url, params={**query, "scope": keys.FINNOTECH_CONSENT_SCOPE, **changed})
+    return http.get(url, params={**query, "scope": keys.FINNOTECH_CONSENT_SCOPE, **changed})
 
 
 def give_consent(server: VendorServer, code: str, mobile: str, **changed: str) -> httpx.Response:
@@ -80,7 +81,7 @@ def test_an_incomplete_request_gets_no_token(vendor_server: VendorServer, change
 
 def test_a_form_gets_no_token(vendor_server: VendorServer) -> None:
     url = f"{vendor_server.url('finnotech')}/dev/v2/oauth2/token"
-    assert httpx.post(url, data=credentials(), auth=CLIENT).status_code == 400
+    assert http.post(url, data=credentials(), auth=CLIENT).status_code == 400
 
 
 def test_a_token_ends_after_ten_days(vendor_server: VendorServer) -> None:

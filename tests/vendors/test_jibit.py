@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.vendors import VendorServer, people
+from tests.vendors.asking import http
 from tests.vendors.credentials import JIBIT_API_KEY, JIBIT_SECRET_KEY
 from tests.vendors.world import TEHRAN
 
@@ -14,12 +15,12 @@ KEYS = {"apiKey": JIBIT_API_KEY, "secretKey": JIBIT_SECRET_KEY}
 
 
 def tokens(server: VendorServer, action: str = "generate", **asked: str) -> httpx.Response:
-    return httpx.post(f"{server.url('jibit')}/ide/v1/tokens/{action}", json=asked or KEYS)
+    return http.post(f"{server.url('jibit')}/ide/v1/tokens/{action}", json=asked or KEYS)
 
 
 def get(server: VendorServer, path: str, token: str | None = None, **query: str) -> httpx.Response:
     token = token or tokens(server).json()["accessToken"]
-    return httpx.get(f"{server.url('jibit')}/ide/v1/{path}", params=query, headers={"Authorization": f"Bearer {token}"})
+    return http.get(f"{server.url('jibit')}/ide/v1/{path}", params=query, headers={"Authorization": f"Bearer {token}"})
 
 
 def refused(answer: httpx.Response) -> tuple[int, str]:
@@ -32,7 +33,7 @@ def test_wrong_keys_get_no_token(vendor_server: VendorServer) -> None:
 
 def test_keys_must_come_as_json(vendor_server: VendorServer) -> None:
     url = f"{vendor_server.url('jibit')}/ide/v1/tokens/generate"
-    for answer in (httpx.post(url, data=KEYS), httpx.post(url, json={"apiKey": JIBIT_API_KEY}), httpx.post(url)):
+    for answer in (http.post(url, data=KEYS), http.post(url, json={"apiKey": JIBIT_API_KEY}), http.post(url)):
         assert answer.status_code == 400
         assert answer.json()["errors"][0]["code"] == "invalid.request_body"
 
@@ -40,7 +41,7 @@ def test_keys_must_come_as_json(vendor_server: VendorServer) -> None:
 @pytest.mark.parametrize("token", ["", "wrong"])
 def test_nothing_is_said_without_a_token(vendor_server: VendorServer, token: str) -> None:
     url = f"{vendor_server.url('jibit')}/ide/v1/services/matching"
-    answer = httpx.get(url, headers={"Authorization": f"Bearer {token}"} if token else {})
+    answer = http.get(url, headers={"Authorization": f"Bearer {token}"} if token else {})
     assert refused(answer) == (401, "security.auth_required")
 
 
@@ -84,8 +85,8 @@ def test_matching_takes_json_too_and_knows_the_foreign_national(vendor_server: V
     headers = {"Authorization": f"Bearer {tokens(vendor_server).json()['accessToken']}"}
     url = f"{vendor_server.url('jibit')}/ide/v1/services/matching"
     asked = {"nationalCode": "990000000001", "mobileNumber": "09900000003"}
-    assert httpx.post(url, json=asked, headers=headers).json() == {"matched": True}
-    assert httpx.post(url, data=asked, headers=headers).status_code == 400
+    assert http.post(url, json=asked, headers=headers).json() == {"matched": True}
+    assert http.post(url, data=asked, headers=headers).status_code == 400
 
 
 def test_matching_a_sheba_says_yes_no_or_unknown(vendor_server: VendorServer) -> None:
@@ -196,4 +197,4 @@ def test_postal_code_and_sheba_are_looked_up(vendor_server: VendorServer) -> Non
 
 def test_a_service_that_is_not_there_is_named_so(vendor_server: VendorServer) -> None:
     assert refused(get(vendor_server, "services/social/unknown")) == (404, "handler.not_found")
-    assert httpx.get(f"{vendor_server.url('jibit')}/ide/health").json() == {"outcome": "UP"}
+    assert http.get(f"{vendor_server.url('jibit')}/ide/health").json() == {"outcome": "UP"}

@@ -7,6 +7,7 @@ import pytest
 
 from tests.vendors import VendorServer
 from tests.vendors import credentials as keys
+from tests.vendors.asking import http
 from tests.vendors.world import TEHRAN
 
 MORNING = datetime(2025, 11, 22, 10, tzinfo=TEHRAN)
@@ -15,7 +16,7 @@ TEXT = {"receptor": "09120000001", "message": "کارداد: درخواست شم
 
 
 def post(server: VendorServer, method: str, asked: dict[str, str], key: str = keys.KAVENEGAR_KEY) -> httpx.Response:
-    return httpx.post(f"{server.url('kavenegar')}/v1/{key}/{method}.json", data=asked)
+    return http.post(f"{server.url('kavenegar')}/v1/{key}/{method}.json", data=asked)
 
 
 def refused(answer: httpx.Response) -> int:
@@ -90,9 +91,9 @@ def test_the_key_the_method_and_the_form_are_checked(vendor_server: VendorServer
     assert refused(post(vendor_server, "verify/unknown", CODE, key="wrong")) == 403
     assert refused(post(vendor_server, "verify/unknown", CODE)) == 404
     url = f"{vendor_server.url('kavenegar')}/v1/{keys.KAVENEGAR_KEY}/verify/lookup.json"
-    assert refused(httpx.get(url, params=CODE)) == 405
-    assert refused(httpx.post(url, json=CODE)) == 400
-    assert refused(httpx.post(url)) == 406
+    assert refused(http.get(url, params=CODE)) == 405
+    assert refused(http.post(url, json=CODE)) == 400
+    assert refused(http.post(url)) == 406
     assert vendor_server.outbox() == []
 
 

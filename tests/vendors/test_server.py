@@ -7,6 +7,7 @@ import pytest
 
 from tests.vendors import VendorServer
 from tests.vendors import credentials as keys
+from tests.vendors.asking import http
 from tests.vendors.control import ControlError
 from tests.vendors.world import TEHRAN
 
@@ -16,11 +17,11 @@ OWNER = {"mobile": "09120000001", "national_code": "9990001235"}
 
 def shahkar(server: VendorServer, timeout: float = 5, **changed: str) -> httpx.Response:
     headers = {"Authorization": f"Bearer {keys.ZOHAL_TOKEN}"}
-    return httpx.post(server.url("zohal") + SHAHKAR, json={**OWNER, **changed}, headers=headers, timeout=timeout)
+    return http.post(server.url("zohal") + SHAHKAR, json={**OWNER, **changed}, headers=headers, timeout=timeout)
 
 
 def control(server: VendorServer, path: str, **asked: object) -> httpx.Response:
-    return httpx.post(f"{server.base}/__control/{path}", json=asked)
+    return http.post(f"{server.base}/__control/{path}", json=asked)
 
 
 def test_every_vendor_has_its_folder(vendor_server: VendorServer) -> None:
@@ -98,7 +99,7 @@ def test_a_dropped_call_has_no_answer_and_no_effect(vendor_server: VendorServer)
     url = f"{vendor_server.url('kavenegar')}/v1/{keys.KAVENEGAR_KEY}/verify/lookup.json"
     form = {"receptor": "09120000001", "template": keys.KAVENEGAR_TEMPLATE, "token": "012345"}
     with pytest.raises(httpx.RemoteProtocolError):
-        httpx.post(url, data=form)
+        http.post(url, data=form)
     assert vendor_server.outbox() == []
     assert [call.status for call in vendor_server.calls("kavenegar", "lookup")] == [None]
 
@@ -108,7 +109,7 @@ def test_a_call_dropped_afterwards_has_its_effect_all_the_same(vendor_server: Ve
     url = f"{vendor_server.url('kavenegar')}/v1/{keys.KAVENEGAR_KEY}/verify/lookup.json"
     form = {"receptor": "09120000001", "template": keys.KAVENEGAR_TEMPLATE, "token": "012345"}
     with pytest.raises(httpx.RemoteProtocolError):
-        httpx.post(url, data=form)
+        http.post(url, data=form)
     assert [message.code for message in vendor_server.outbox("09120000001")] == ["012345"]
 
 
@@ -131,17 +132,17 @@ def test_a_rule_that_could_never_work_is_refused(vendor_server: VendorServer, as
 
 def test_calls_are_kept_whole(vendor_server: VendorServer) -> None:
     shahkar(vendor_server)
-    httpx.get(vendor_server.url("jibit") + "/ide/health")
+    http.get(vendor_server.url("jibit") + "/ide/health")
     url = f"{vendor_server.base}/__control/calls"
-    (call,) = httpx.get(url, params={"provider": "zohal", "operation": "shahkar"}).json()
+    (call,) = http.get(url, params={"provider": "zohal", "operation": "shahkar"}).json()
     assert (call["method"], call["path"], call["status"]) == ("POST", SHAHKAR, 200)
     assert call["headers"]["authorization"] == f"Bearer {keys.ZOHAL_TOKEN}"
     assert call["params"] == OWNER
-    assert [item["provider"] for item in httpx.get(url).json()] == ["zohal", "jibit"]
+    assert [item["provider"] for item in http.get(url).json()] == ["zohal", "jibit"]
 
 
 def test_a_call_to_a_path_that_no_vendor_has_is_kept_without_an_operation(vendor_server: VendorServer) -> None:
-    assert httpx.get(vendor_server.url("finnotech") + "/kyc/v3/anything").status_code == 404
+    assert http.get(vendor_server.url("finnotech") + "/kyc/v3/anything").status_code == 404
     (call,) = vendor_server.calls("finnotech")
     assert (call.operation, call.path, call.status) == (None, "/kyc/v3/anything", 404)
 
@@ -149,11 +150,11 @@ def test_a_call_to_a_path_that_no_vendor_has_is_kept_without_an_operation(vendor
 def test_the_outbox_is_read_over_http_by_receptor(vendor_server: VendorServer) -> None:
     url = f"{vendor_server.url('kavenegar')}/v1/{keys.KAVENEGAR_KEY}/verify/lookup.json"
     for receptor in ("09120000001", "+989350000002"):
-        httpx.post(url, data={"receptor": receptor, "template": keys.KAVENEGAR_TEMPLATE, "token": "445566"})
+        http.post(url, data={"receptor": receptor, "template": keys.KAVENEGAR_TEMPLATE, "token": "445566"})
     outbox = f"{vendor_server.base}/__sms/outbox"
-    (message,) = httpx.get(outbox, params={"receptor": "09350000002"}).json()
+    (message,) = http.get(outbox, params={"receptor": "09350000002"}).json()
     assert (message["code"], message["channel"], message["provider"]) == ("445566", "sms", "kavenegar")
-    assert len(httpx.get(outbox).json()) == 2
+    assert len(http.get(outbox).json()) == 2
 
 
 def test_the_clock_stops_where_the_test_says_and_runs_again_after_a_reset(vendor_server: VendorServer) -> None:
@@ -171,14 +172,14 @@ def test_a_clock_without_a_zone_is_refused(vendor_server: VendorServer, now: obj
 
 
 def test_the_control_api_has_no_other_doors(vendor_server: VendorServer) -> None:
-    assert httpx.get(f"{vendor_server.base}/__control/reset").status_code == 404
+    assert http.get(f"{vendor_server.base}/__control/reset").status_code == 404
     assert control(vendor_server, "stop").status_code == 404
-    assert httpx.post(f"{vendor_server.base}/__control/rule", content="{").status_code == 400
+    assert http.post(f"{vendor_server.base}/__control/rule", content="{").status_code == 400
 
 
 def test_a_closed_server_answers_no_more() -> None:
     with VendorServer() as server:
         url = server.url("jibit") + "/ide/health"
-        assert httpx.get(url).json() == {"outcome": "UP"}
+        assert http.get(url).json() == {"outcome": "UP"}
     with pytest.raises(httpx.ConnectError):
-        httpx.get(url)
+        http.get(url)

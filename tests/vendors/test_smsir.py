@@ -5,6 +5,7 @@ import pytest
 
 from tests.vendors import VendorServer
 from tests.vendors import credentials as keys
+from tests.vendors.asking import http
 
 HEADERS = {"X-API-KEY": keys.SMSIR_KEY}
 CODE: dict[str, object] = {
@@ -16,11 +17,11 @@ TEXT: dict[str, object] = {"lineNumber": keys.SMSIR_LINE, "messageText": "کار
 
 
 def post(server: VendorServer, method: str, asked: dict[str, object], headers: dict[str, str] = HEADERS) -> httpx.Response:
-    return httpx.post(f"{server.url('smsir')}/v1/send/{method}", json=asked, headers=headers)
+    return http.post(f"{server.url('smsir')}/v1/send/{method}", json=asked, headers=headers)
 
 
 def status(server: VendorServer, message_id: object) -> httpx.Response:
-    return httpx.get(f"{server.url('smsir')}/v1/send/{message_id}", headers=HEADERS)
+    return http.get(f"{server.url('smsir')}/v1/send/{message_id}", headers=HEADERS)
 
 
 def data(answer: httpx.Response) -> dict[str, object]:
@@ -65,7 +66,7 @@ def test_a_code_that_cannot_go_out_is_numbered_under_http_200(vendor_server: Ven
 
 
 def test_a_form_is_not_understood(vendor_server: VendorServer) -> None:
-    answer = httpx.post(f"{vendor_server.url('smsir')}/v1/send/verify", data={"mobile": "9120000001"}, headers=HEADERS)
+    answer = http.post(f"{vendor_server.url('smsir')}/v1/send/verify", data={"mobile": "9120000001"}, headers=HEADERS)
     assert answer.json()["status"] == 16
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.vendors import VendorServer, sso_keys
 from tests.vendors import credentials as keys
+from tests.vendors.asking import http
 from tests.vendors.world import TEHRAN
 
 MORNING = datetime(2025, 11, 22, 10, tzinfo=TEHRAN)
@@ -23,7 +24,7 @@ def authorize(server: VendorServer, **changed: str) -> httpx.Response:
     asked = {"response_type": "code", "client_id": CLIENT[0], "redirect_uri": CALLBACK, "scope": "openid profile"}
     asked |= {"state": "state-1", "nonce": "nonce-1", "code_challenge": sso_keys.challenge(VERIFIER), "code_challenge_method": "S256"}
     asked |= changed
-    return httpx.get(f"{server.url('sso')}/oauth2/authorize", params={name: value for name, value in asked.items() if value})
+    return http.get(f"{server.url('sso')}/oauth2/authorize", params={name: value for name, value in asked.items() if value})
 
 
 def returned(answer: httpx.Response) -> dict[str, str]:
@@ -36,7 +37,7 @@ def returned(answer: httpx.Response) -> dict[str, str]:
 def token(server: VendorServer, code: str, auth: tuple[str, str] | None = CLIENT, **changed: str) -> httpx.Response:
     asked = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK, "code_verifier": VERIFIER, **changed}
     form = {name: value for name, value in asked.items() if value}
-    return httpx.post(f"{server.url('sso')}/oauth2/token", data=form, auth=auth)
+    return http.post(f"{server.url('sso')}/oauth2/token", data=form, auth=auth)
 
 
 def tokens(server: VendorServer, **changed: str) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def tokens(server: VendorServer, **changed: str) -> dict[str, Any]:
 
 def checked(server: VendorServer, id_token: str) -> dict[str, Any]:
     """The claims, as a careful client reads them."""
-    key_set = jwt.PyJWKSet.from_dict(httpx.get(f"{server.url('sso')}/oauth2/jwks").json())
+    key_set = jwt.PyJWKSet.from_dict(http.get(f"{server.url('sso')}/oauth2/jwks").json())
     key = key_set[jwt.get_unverified_header(id_token)["kid"]]
     needed = {"require": ["iss", "aud", "exp", "iat", "nonce", "nationalCode"]}
     claims = jwt.decode(id_token, key.key, ["RS256"], audience=CLIENT[0], issuer=server.url("sso"), options=needed)
@@ -56,7 +57,7 @@ def checked(server: VendorServer, id_token: str) -> dict[str, Any]:
 
 
 def userinfo(server: VendorServer, bearer: str, **headers: str) -> httpx.Response:
-    return httpx.get(f"{server.url('sso')}/api/v1/user/userinfo", headers={"Authorization": f"Bearer {bearer}", **headers})
+    return http.get(f"{server.url('sso')}/api/v1/user/userinfo", headers={"Authorization": f"Bearer {bearer}", **headers})
 
 
 def test_a_careful_client_gets_through(vendor_server: VendorServer) -> None:
@@ -144,7 +145,7 @@ def test_a_code_is_exchanged_only_as_it_was_asked_for(vendor_server: VendorServe
 
 
 def test_json_gets_no_tokens(vendor_server: VendorServer) -> None:
-    answer = httpx.post(f"{vendor_server.url('sso')}/oauth2/token", json={"grant_type": "authorization_code"}, auth=CLIENT)
+    answer = http.post(f"{vendor_server.url('sso')}/oauth2/token", json={"grant_type": "authorization_code"}, auth=CLIENT)
     assert answer.json()["error"] == "invalid_request"
 
 
@@ -222,6 +223,6 @@ def test_the_hs256_token_would_fool_a_client_that_trusts_the_header(vendor_serve
 
 def test_logging_out_returns_where_it_is_told(vendor_server: VendorServer) -> None:
     url = f"{vendor_server.url('sso')}/logout"
-    assert httpx.get(url).json() == {"loggedOut": True}
-    back = httpx.get(url, params={"post_logout_redirect_uri": CALLBACK, "state": "s"})
+    assert http.get(url).json() == {"loggedOut": True}
+    back = http.get(url, params={"post_logout_redirect_uri": CALLBACK, "state": "s"})
     assert (back.status_code, back.headers["Location"]) == (302, CALLBACK + "?state=s")

@@ -4,13 +4,14 @@ import httpx
 import pytest
 
 from tests.vendors import VendorServer, people
+from tests.vendors.asking import http
 from tests.vendors.credentials import ZOHAL_TOKEN
 
 AUTH = {"Authorization": f"Bearer {ZOHAL_TOKEN}"}
 
 
 def ask(server: VendorServer, inquiry: str, asked: dict[str, object], headers: dict[str, str] = AUTH) -> httpx.Response:
-    return httpx.post(f"{server.url('zohal')}/api/v0/services/inquiry/{inquiry}", json=asked, headers=headers)
+    return http.post(f"{server.url('zohal')}/api/v0/services/inquiry/{inquiry}", json=asked, headers=headers)
 
 
 @pytest.mark.parametrize("person", [*people.PEOPLE.values()], ids=lambda person: person.national_code)
@@ -52,7 +53,7 @@ def test_nothing_is_said_without_the_token(vendor_server: VendorServer, headers:
 
 def test_a_form_is_not_understood(vendor_server: VendorServer) -> None:
     url = f"{vendor_server.url('zohal')}/api/v0/services/inquiry/shahkar"
-    answer = httpx.post(url, data={"mobile": "09120000001", "national_code": "9990001235"}, headers=AUTH)
+    answer = http.post(url, data={"mobile": "09120000001", "national_code": "9990001235"}, headers=AUTH)
     assert answer.json()["response_body"]["error_code"] == "INVALID_BODY"
 
 
