@@ -183,7 +183,7 @@ UPLOAD_MAX_BYTES = env.int("KARDAD_UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
 # Outside services: a name, or several in order of preference; kardad.gateways.choose knows the names (docs/how-to/add-a-vendor.md).
 GATEWAYS = {
     "registry": env.list("KARDAD_REGISTRY", ["console"]),
-    "sms": env.list("KARDAD_SMS", ["console", "console-2"]),
+    "sms": env.list("KARDAD_SMS", ["console"]),
     "sso": env.list("KARDAD_SSO", ["console"]),
     "scanner": env.list("KARDAD_SCANNER", ["console"]),
 }

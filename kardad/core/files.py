@@ -14,9 +14,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 
-from kardad.core import crypto
+from kardad.core import crypto, outside
 from kardad.core.models import StoredFile
-from kardad.gateways import choose
 from kardad.gateways.scanner.port import Clean, Infected
 from kardad.kit import text
 from kardad.kit.refusal import BadInput, Refusal
@@ -97,9 +96,10 @@ def store(upload: UploadedFile, *, owner_id: int | None, at: datetime, kinds: tu
     """Check, scan, seal and keep an upload. Not for use inside a transaction: the scanner is asked."""
     if upload.size and upload.size > settings.UPLOAD_MAX_BYTES:
         raise FileTooLarge(limit=text.to_persian_digits(str(settings.UPLOAD_MAX_BYTES // 1024 // 1024)))
+    outside.ensure_no_transaction()
     raw = upload.read()
     media_type = check(upload.name or "", raw, kinds=kinds)
-    verdict = choose.scanner().scan(raw)
+    verdict = outside.scanner().scan(raw)
     if isinstance(verdict, Infected):
         raise InfectedFile
     clean = isinstance(verdict, Clean)
@@ -136,7 +136,7 @@ def answer(stored: StoredFile) -> HttpResponse:
 
 def rescan(stored: StoredFile, *, at: datetime) -> None:
     """Ask the scanner again about a file that waits; what is infected loses its bytes."""
-    verdict = choose.scanner().scan(read(stored))
+    verdict = outside.scanner().scan(read(stored))
     with transaction.atomic():
         row = StoredFile.objects.select_for_update().get(pk=stored.pk)
         if isinstance(verdict, Clean):

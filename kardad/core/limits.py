@@ -6,6 +6,7 @@ from django.db import connection
 
 from kardad.core import crypto
 from kardad.core.models import Counter
+from kardad.kit import calendar
 from kardad.kit.refusal import Refusal
 
 
@@ -18,17 +19,23 @@ class TooMany(Refusal):
 
 
 def hit(what: str, whose: str, *, at: datetime, window: timedelta) -> int:
-    """Count one more of `what` for `whose` in the running window and return the count so far."""
-    key = crypto.blind_index("limit", f"{what}|{whose}|{int(at.timestamp() // window.total_seconds())}")
-    ends_at = at + window
-    table = Counter._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (key, count, ends_at) VALUES (%s, 1, %s) "  # noqa: S608 – the name is our own
-            f"ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1 RETURNING count",
-            [key, ends_at],
-        )
-        return cursor.fetchone()[0]
+    """Count one more of `what` for `whose` in the running window and return the count so far.
+
+    The counted row stays locked until the transaction ends, which serialises what is limited.
+    """
+    return _raise(_key(what, whose, int(at.timestamp() // window.total_seconds())), at + window)
+
+
+def hit_today(what: str, whose: str, *, at: datetime) -> int:
+    """Count one more in the Tehran calendar day and return the day's count so far."""
+    day = calendar.tehran_day(at)
+    return _raise(_key(what, whose, day), calendar.day_start_end(day)[1])
+
+
+def today(what: str, whose: str, *, at: datetime) -> int:
+    """The Tehran day's count so far."""
+    row = Counter.objects.filter(key=_key(what, whose, calendar.tehran_day(at))).first()
+    return row.count if row else 0
 
 
 def allow(what: str, whose: str, *, limit: int, at: datetime, window: timedelta) -> None:
@@ -40,3 +47,18 @@ def allow(what: str, whose: str, *, limit: int, at: datetime, window: timedelta)
 def forget_old(at: datetime) -> int:
     """Drop the windows that have ended."""
     return Counter.objects.filter(ends_at__lt=at).delete()[0]
+
+
+def _key(what: str, whose: str, bucket: object) -> str:
+    return crypto.blind_index("limit", f"{what}|{whose}|{bucket}")
+
+
+def _raise(key: str, ends_at: datetime) -> int:
+    table = Counter._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (key, count, ends_at) VALUES (%s, 1, %s) "  # noqa: S608 – the name is our own
+            f"ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1 RETURNING count",
+            [key, ends_at],
+        )
+        return cursor.fetchone()[0]

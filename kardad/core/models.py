@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.conf import settings
 from django.db import models
 
 
@@ -23,7 +22,7 @@ class Event(models.Model):
 
     at = models.DateTimeField()
     name = models.CharField(max_length=60)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    actor_id = models.BigIntegerField(null=True)
     role = models.CharField(max_length=40)
     on_behalf_of = models.CharField(max_length=60, blank=True)
     level = models.SmallIntegerField(default=0)
@@ -73,7 +72,7 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     scan = models.CharField(max_length=10, choices=Scan, default=Scan.WAITING)
     scan_due_at = models.DateTimeField(null=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    owner_id = models.BigIntegerField(null=True)
     stored_at = models.DateTimeField()
 
     class Meta:
@@ -84,14 +83,14 @@ class Draft(models.Model):
     """What someone typed in a form and has not yet sent; sealed, kept until it is sent or grows old."""
 
     token = models.CharField(max_length=32, unique=True, default=_token)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    person_id = models.BigIntegerField(null=True)
     path = models.CharField(max_length=200)
     sealed = models.TextField()
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "path"], condition=models.Q(person__isnull=False), name="one_draft_a_form")
+            models.UniqueConstraint(fields=["person_id", "path"], condition=models.Q(person_id__isnull=False), name="one_draft_a_form")
         ]
         indexes = [models.Index(fields=["saved_at"], name="draft_age")]
 

@@ -76,8 +76,10 @@ class Transport:
         timeout: httpx.Timeout = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
+        wire: httpx.BaseTransport | None = None,
     ) -> None:
-        self._client = httpx.Client(base_url=base_url.rstrip("/") + "/", timeout=timeout, follow_redirects=False)
+        """`wire` stands in for the network in tests."""
+        self._client = httpx.Client(base_url=base_url.rstrip("/") + "/", timeout=timeout, follow_redirects=False, transport=wire)
         self._sleep = sleep
         self._jitter = jitter
 

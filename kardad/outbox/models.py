@@ -1,6 +1,5 @@
 """Rows of what was sent: never the words, only which template, to whom, through whom, and what became of it."""
 
-from django.conf import settings
 from django.db import models
 
 from kardad.core.fields import Sealed
@@ -22,7 +21,7 @@ class Message(models.Model):
 
     template = models.CharField(max_length=40)
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.SMS)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    person_id = models.BigIntegerField(null=True)
     mobile = Sealed()
     mobile_index = models.CharField(max_length=64)
     parameters = Sealed(blank=True, default="")

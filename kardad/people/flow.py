@@ -6,8 +6,6 @@ from kardad.kit.flow import Flow, move
 
 CODE_PURPOSES = ("join", "verify", "login", "step_up", "reset", "change_mobile", "consent")
 
-_LIVE = "draft checking code_sent waiting_provider manual_review approved"
-
 ATTEMPT = Flow(
     "attempt",
     "draft",
@@ -19,6 +17,7 @@ ATTEMPT = Flow(
         move("pass_checks", "checking", "approved", "system"),
         move("reject", "checking manual_review", "rejected", "applicant officer system reviewer"),
         move("lock", "draft checking code_sent", "locked", "applicant system"),
+        move("appeal", "rejected", "manual_review", "applicant", "فرستادن معرفی‌نامه"),
         move("approve", "manual_review", "approved", "reviewer", "تأیید"),
         move("verify", "code_sent", "verified", "applicant", "ثبت کد"),
         move("prove", "draft", "verified", "system"),  # a national identity provider vouched

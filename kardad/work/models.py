@@ -1,6 +1,5 @@
 """Work items: one open row a task, opened by an app below and shown by the office."""
 
-from django.conf import settings
 from django.db import models
 
 
@@ -13,7 +12,7 @@ class WorkItem(models.Model):
     title = models.CharField(max_length=120)
     office_id = models.BigIntegerField(null=True)
     role = models.CharField(max_length=40)  # who may do it
-    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_to_id = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

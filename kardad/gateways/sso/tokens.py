@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import jwt
+from jwt.types import Options
 
 from kardad.gateways.sso.keys import Keys
 from kardad.gateways.sso.port import Unproved
@@ -50,7 +51,15 @@ def signed_claims(token: str, keys: Keys, expected: Expected) -> dict[str, Any]:
     if header.get("alg") not in expected.algorithms:
         raise Unproved(why="alg")
     key = keys.find(header.get("kid"))
-    unchecked = {f"verify_{name}": False for name in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")}
+    unchecked: Options = {
+        "verify_exp": False,
+        "verify_nbf": False,
+        "verify_iat": False,
+        "verify_aud": False,
+        "verify_iss": False,
+        "verify_sub": False,
+        "verify_jti": False,
+    }
     try:
         # Times and audience are checked beside this, against a clock that is passed in.
         claims: dict[str, Any] = jwt.decode(token, key, algorithms=list(expected.algorithms), options=unchecked)

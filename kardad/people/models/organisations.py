@@ -13,7 +13,7 @@ class Organisation(models.Model):
     company_id = models.CharField(max_length=11)
     registration_number = models.CharField(max_length=20)
     name = models.CharField(max_length=160)
-    sort_key = models.CharField(max_length=240, blank=True)
+    sort_key = models.CharField(max_length=340, blank=True)
     is_active = models.BooleanField(default=True)
     checked_at = models.DateTimeField()
     joined_at = models.DateTimeField()

@@ -40,7 +40,7 @@ class Person(AbstractBaseUser):
     mobile_index = models.CharField(max_length=64, null=True, unique=True)
     first_name = models.CharField(max_length=60)
     last_name = models.CharField(max_length=60)
-    sort_key = models.CharField(max_length=240, blank=True)
+    sort_key = models.CharField(max_length=260, blank=True)
     level = models.PositiveSmallIntegerField(default=0)
     level_at = models.DateTimeField(null=True)
     level_method = models.CharField(max_length=20, blank=True)

@@ -1,0 +1,135 @@
+"""The outside services that the settings name, built once; the only door from Django to `kardad.gateways`."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from kardad.gateways import choose
+from kardad.gateways.registry.port import Registry
+from kardad.gateways.scanner.port import Scanner
+from kardad.gateways.sms.port import Sms, Template
+from kardad.gateways.sso.port import Sso
+
+allowed_blocks = 0  # tests that run inside a transaction of their own raise it
+
+
+def ensure_no_transaction() -> None:
+    """Raise when a network call is about to be made while a transaction is open: it would hold its locks."""
+    if len(connection.atomic_blocks) > allowed_blocks:
+        raise RuntimeError("an outside service was called inside a transaction")
+
+
+# The name in a setting → the class. Options come from KARDAD_GATEWAY_OPTIONS under the same name.
+PATHS = {
+    "registry": {
+        "console": "kardad.gateways.registry.console.Console",
+        "memory": "kardad.gateways.registry.memory.Memory",
+        "finnotech": "kardad.gateways.registry.finnotech.Finnotech",
+        "jibit": "kardad.gateways.registry.jibit.Jibit",
+        "zohal": "kardad.gateways.registry.zohal.Zohal",
+    },
+    "sms": {
+        "console": "kardad.gateways.sms.console.Console",
+        "memory": "kardad.gateways.sms.memory.Memory",
+        "memory-2": "kardad.gateways.sms.memory.Memory",
+        "kavenegar": "kardad.gateways.sms.kavenegar.Kavenegar",
+        "smsir": "kardad.gateways.sms.smsir.SmsIr",
+    },
+    "sso": {
+        "console": "kardad.gateways.sso.console.Console",
+        "memory": "kardad.gateways.sso.memory.Memory",
+        "oidc": "kardad.gateways.sso.oidc.Oidc",
+    },
+    "scanner": {
+        "console": "kardad.gateways.scanner.memory.Memory",
+        "memory": "kardad.gateways.scanner.memory.Memory",
+        "clamd": "kardad.gateways.scanner.clamd.Clamd",
+    },
+}
+
+
+def options(port: str, name: str) -> dict[str, Any]:
+    """The class and the options of one named gateway."""
+    return {"path": PATHS[port][name]} | settings.GATEWAY_OPTIONS.get(name, {})
+
+
+@cache
+def registry() -> Registry:
+    """The registers, tried in the order of the settings."""
+    return choose.chain([options("registry", name) for name in settings.GATEWAYS["registry"]])
+
+
+@cache
+def messengers() -> tuple[Sms, ...]:
+    """The messengers in the order of the settings."""
+    return tuple(_messenger(name) for name in settings.GATEWAYS["sms"])
+
+
+def _messenger(name: str) -> Sms:
+    built = options("sms", name) | {"templates": templates()}
+    if name.startswith(("memory", "console")):
+        built["name"] = name
+    return choose.build(**built)
+
+
+def messenger(name: str) -> Sms | None:
+    """The messenger of that name, if it is still in the settings."""
+    return next((one for one in messengers() if one.name == name), None)
+
+
+@cache
+def sso() -> Sso:
+    """The national identity provider."""
+    return choose.build(**options("sso", settings.GATEWAYS["sso"][0]))
+
+
+@cache
+def scanner() -> Scanner:
+    """The malware scanner."""
+    return choose.build(**options("scanner", settings.GATEWAYS["scanner"][0]))
+
+
+def message_words() -> dict[str, str]:
+    """What every text may name: the operator and the site's domain."""
+    return {"operator": settings.OPERATOR_NAME, "domain": urlsplit(settings.SITE_URL).hostname or ""}
+
+
+@cache
+def templates() -> dict[str, Template]:
+    """Every text of every app's `data/messages.toml`, with the vendors' names for it from the settings."""
+    found: dict[str, Template] = {}
+    words = message_words()
+    for config in apps.get_app_configs():
+        path = Path(config.path) / "data" / "messages.toml"
+        if config.name.startswith("kardad.") and path.exists():
+            for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+                found[name] = Template(text=_fill(entry["text"], words), **_approved(name))
+    return found
+
+
+def forget() -> None:
+    """Build everything anew at the next call; for tests and for changed settings."""
+    for built in (registry, messengers, sso, scanner, templates):
+        built.cache_clear()
+
+
+def _approved(name: str) -> dict[str, Any]:
+    entry = settings.GATEWAY_OPTIONS.get("templates", {}).get(name, {})
+    return {key: entry[key] for key in ("approved", "tokens") if key in entry}
+
+
+def _fill(text: str, words: dict[str, str]) -> str:
+    for key, value in words.items():
+        text = text.replace("{" + key + "}", value)
+    return text
+
+
+def site_address(path: str) -> str:
+    """The full address of a path of ours."""
+    return settings.SITE_URL.rstrip("/") + path

@@ -1,0 +1,78 @@
+"""What every test may use: memory twins outside, a fixed moment, people who exist."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests import factories
+
+NOW = datetime(2025, 11, 22, 6, 30, tzinfo=UTC)  # 1404/09/01 10:00 in Tehran
+
+
+@pytest.fixture(autouse=True)
+def _no_outside(request, settings, monkeypatch):
+    """Memory twins behind every gateway, and no network call inside a transaction of ours."""
+    if request.node.get_closest_marker("no_django"):
+        yield
+        return
+    from kardad.core import outside
+
+    settings.GATEWAYS = {"registry": ["memory"], "sms": ["memory", "memory-2"], "sso": ["memory"], "scanner": ["memory"]}
+    outside.forget()
+    # pytest-django runs a test inside two open blocks, unless the test asks for real transactions.
+    marker = request.node.get_closest_marker("django_db")
+    real = bool(marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(request.fixturenames)
+    monkeypatch.setattr(outside, "allowed_blocks", 0 if real else 2)
+    yield
+    outside.forget()
+
+
+@pytest.fixture
+def now():
+    """The moment at which scenarios happen."""
+    return NOW
+
+
+@pytest.fixture
+def clock(time_machine):
+    """A clock that stands still at NOW until a test moves it."""
+    time_machine.move_to(NOW, tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def registry():
+    """The memory registry that the product asks."""
+    from kardad.core import outside
+
+    return outside.registry()
+
+
+@pytest.fixture
+def sms():
+    """The first memory messenger."""
+    from kardad.core import outside
+
+    return outside.messengers()[0]
+
+
+@pytest.fixture
+def sms2():
+    """The second memory messenger."""
+    from kardad.core import outside
+
+    return outside.messengers()[1]
+
+
+@pytest.fixture
+def make(db):
+    """Factories by keyword: `make.person(level=1)`, `make.staff("reviewer")`."""
+    return factories
+
+
+@pytest.fixture
+def no_captcha(monkeypatch):
+    """The captcha is taken as solved."""
+    from kardad.core import captcha
+
+    monkeypatch.setattr(captcha, "require", lambda **_: None)

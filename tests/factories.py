@@ -1,0 +1,71 @@
+"""People and things that tests start from; made by models, so that a test of an action begins where it wants."""
+
+import secrets
+from datetime import UTC, datetime
+
+JOINED = datetime(2025, 11, 1, 8, 0, tzinfo=UTC)
+PASSWORD = "رمز-بسیار-بلند-۱۴۰۴"
+
+
+def national_code() -> str:
+    """A random code with a right check digit, of an unallocated place."""
+    while True:
+        body = "999" + "".join(str(secrets.randbelow(10)) for _ in range(6))
+        rest = sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
+        code = body + str(rest if rest < 2 else 11 - rest)
+        if len(set(code)) > 1 and code[3:9] != "000000":
+            return code
+
+
+def mobile() -> str:
+    """A random canonical mobile."""
+    return "+98912" + "".join(str(secrets.randbelow(10)) for _ in range(7))
+
+
+def person(*, level=1, role="worker", code=None, phone=None, password=PASSWORD, first_name="علی", last_name="کریمی", birth="1991-09-22", **extra):
+    """A person with particulars and one active role."""
+    from kardad.people import particulars
+    from kardad.people.models import Particulars, Person, RoleGrant
+
+    code, phone = code or national_code(), phone or mobile()
+    made = Person(
+        code_index=particulars.code_index(extra.get("kind", "iran"), code),
+        mobile_index=particulars.mobile_index(phone),
+        first_name=first_name,
+        last_name=last_name,
+        level=level,
+        level_at=JOINED if level else None,
+        joined_at=JOINED,
+        mobile_proved_at=JOINED,
+        **extra,
+    )
+    made.set_password(password) if password else made.set_unusable_password()
+    made.save()
+    Particulars.objects.create(person=made, code=code, mobile=phone, birth=birth if level else "")
+    if role:
+        RoleGrant.objects.create(person=made, role=role, state="active", asked_at=JOINED)
+    return made
+
+
+def office(**extra):
+    """A place with staff."""
+    from kardad.people.models import LabourOffice
+
+    values = {"name": "دفتر پیشخوان ونک", "kind": "counter", "province": "تهران", "city": "تهران"} | extra
+    return LabourOffice.objects.create(**values)
+
+
+def staff(role, *, at_office=None, **extra):
+    """A member of staff at L3 with the role, bound to an office when the role needs one."""
+    from kardad.people.models import RoleGrant
+
+    made = person(level=3, role=None, **extra)
+    RoleGrant.objects.create(person=made, role=role, state="active", asked_at=JOINED, office=at_office)
+    return made
+
+
+def actor(someone, role=None, *, on_behalf_of=""):
+    """The Actor that middleware would make for this person."""
+    from kardad.core.actor import Actor
+
+    return Actor(someone.pk, role or "member", on_behalf_of, someone.level)
