@@ -60,7 +60,7 @@ GRANT = Flow(
         move("ask_papers", "pending", "incomplete", "reviewer", "نقص مدارک"),
         move("resend", "incomplete", "pending", "owner", "فرستادن دوباره مدارک"),
         move("refuse", "pending incomplete", "refused", "reviewer", "رد"),
-        move("end", "active pending incomplete", "ended", "owner reviewer system", "پایان نقش"),
+        move("end", "active pending incomplete", "ended", "owner reviewer manager system", "پایان نقش"),
     ],
 )
 

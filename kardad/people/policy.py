@@ -40,7 +40,10 @@ STEP_UP_FRESH = timedelta(minutes=10)
 MOBILE_HOLD = timedelta(hours=24)
 MOBILE_PROOF_FRESH = timedelta(days=90)  # idle prepaid SIMs are re-issued after 90 days
 COMPANY_CHECK_FRESH = timedelta(days=30)
+OWNERSHIP_LEVEL = 2  # who is handed a company: this level, or a seat that the register confirms
 MANDATE_INVITATION = timedelta(days=14)
+INVITATIONS_A_DAY = 10  # each may cost a text to someone else's phone
+INVITATION_TRIES = 10  # an hour and person
 
 # Retention.
 FAILED_ATTEMPTS_KEPT = timedelta(days=90)

@@ -10,8 +10,10 @@ from kardad.core import limits, outside
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
 from kardad.kit import calendar
+from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
 from kardad.outbox import queries as outbox_queries
+from kardad.outbox.models import Message
 from kardad.people import flow, methods, particulars, policy, refusals, roles
 from kardad.people.actions import checks, codes, persons, tickets
 from kardad.people.models import Attempt, Consent, Paper, Person
@@ -80,7 +82,7 @@ def describe(attempt: Attempt, *, typed: dict[str, Any], by: Actor, at: datetime
     attempt.code_index = particulars.code_index(attempt.kind, typed["code"])
     attempt.mobile_index = particulars.mobile_index(typed["mobile"]) if typed.get("mobile") else ""
     attempt.mobile_tail = typed.get("mobile", "")[-4:]
-    if checks.is_locked(code_index=attempt.code_index, mobile_index=attempt.mobile_index, ip=attempt.ip or "", at=at):
+    if attempt.method != "in_person" and checks.is_locked(code_index=attempt.code_index, mobile_index=attempt.mobile_index, ip=attempt.ip or "", at=at):
         raise checks.locked(at)
     if attempt.person_id and attempt.person.level and attempt.person.code_index != attempt.code_index:
         raise AlreadyVerified(field="code")
@@ -110,6 +112,20 @@ def send_code(attempt: Attempt, *, by: Actor, at: datetime, voice: bool = False)
         attempt.expires_at = max(attempt.expires_at, at + policy.ATTEMPT_LIFE)
         attempt.save(update_fields=["state", "expires_at"])
     return attempt
+
+
+def fall_back(attempt: Attempt, *, message: Message, at: datetime) -> bool:
+    """After 45 silent seconds a new code went by the next messenger, once; True when it did."""
+    silent = message.state == message.State.SENT and message.sent_at and at - message.sent_at >= policy.NEXT_MESSENGER_AFTER
+    what = code_for(attempt)
+    code = codes.current(what)
+    if not silent or code is None or code.sends > 1 or code.expires_at <= at or len(outside.messengers()) < 2:  # noqa: PLR2004 – a second one
+        return False
+    try:
+        codes.send(what, by=SYSTEM, at=at, not_by=message.provider, is_automatic=True)
+    except Refusal:
+        return False
+    return True
 
 
 def code_for(attempt: Attempt) -> codes.For:

@@ -44,10 +44,10 @@ class For:
         return self.subject.pk if isinstance(self.subject, Person) else getattr(self.subject, "person_id", None)
 
 
-def send(what: For, *, by: Actor, at: datetime, voice: bool = False, not_by: str = "") -> Code:
+def send(what: For, *, by: Actor, at: datetime, voice: bool = False, not_by: str = "", is_automatic: bool = False) -> Code:
     """A fresh code is on its way and every earlier one for the same thing is dead; raises CodeCooldown, CodeLimit or NotSent."""
     digits = f"{secrets.randbelow(1_000_000):06d}"
-    row = _make(what, digits, by=by, at=at, voice=voice)
+    row = _make(what, digits, by=by, at=at, voice=voice, is_automatic=is_automatic)
     try:
         message = outbox.send_code(
             what.mobile, digits, subject=("people.code", row.pk), at=at, voice=voice, not_by=not_by, person_id=what.person_id
@@ -91,11 +91,12 @@ def forget_old(at: datetime) -> int:
 
 
 @transaction.atomic
-def _make(what: For, digits: str, *, by: Actor, at: datetime, voice: bool) -> Code:
+def _make(what: For, digits: str, *, by: Actor, at: datetime, voice: bool, is_automatic: bool) -> Code:
     mobile_index = crypto.blind_index("mobile", what.mobile)
     limits.hit("code", mobile_index, at=at, window=DAY)  # locks: one sender at a time for one mobile
     earlier = current(what)
-    if earlier and not earlier.consumed_at and (wait := (resend_at(earlier) - at).total_seconds()) > 0:
+    free_at = (earlier.made_at + policy.NEXT_MESSENGER_AFTER if is_automatic else resend_at(earlier)) if earlier else at
+    if earlier and not earlier.consumed_at and (wait := (free_at - at).total_seconds()) > 0:
         raise CodeCooldown(seconds=int(wait) + 1, shown=text.to_persian_digits(str(int(wait) + 1)))
     _judge_limits(what, mobile_index, at=at)
     Code.objects.filter(subject=what.key, purpose=what.purpose, replaced_at=None).update(replaced_at=at)

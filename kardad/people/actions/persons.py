@@ -10,12 +10,12 @@ from django.db import transaction
 
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
-from kardad.kit import text
+from kardad.kit import calendar, text
 from kardad.kit.refusal import BadInput
 from kardad.outbox import actions as outbox
 from kardad.people import methods, particulars, refusals, roles, signals
 from kardad.people.actions import organisations
-from kardad.people.models import Attempt, Consent, Particulars, Person, RoleGrant
+from kardad.people.models import Attempt, Consent, Particulars, Person, RoleGrant, WorkplaceCode
 from kardad.work import actions as work
 
 RULES_VERSION = "1405-09-01"
@@ -158,8 +158,8 @@ def grant_role(person: Person, role: str, *, at: datetime, state: str | None = N
 
 
 @transaction.atomic
-def complete(person: Person, *, password: str = "", profile: dict[str, str], by: Actor, at: datetime) -> Person:
-    """The profile form is filled; the account has its password."""
+def complete(person: Person, *, password: str = "", profile: dict[str, str], workplace_code: str = "", by: Actor, at: datetime) -> Person:
+    """The profile form is filled; the account has its password, a natural employer his workplace code."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     kept = particulars.own(person)
     for key in ("postal_code", "address", "email", "insurance_number", "iban"):
@@ -171,6 +171,8 @@ def complete(person: Person, *, password: str = "", profile: dict[str, str], by:
         person.set_password(password)
     person.rules_version = RULES_VERSION
     person.save()
+    if workplace_code:
+        WorkplaceCode.objects.get_or_create(person=person, code=workplace_code, valid_to=None, defaults={"valid_from": calendar.tehran_day(at)})
     record("person.completed", person, by=by, at=at, person_id=person.pk)
     return person
 
@@ -183,6 +185,11 @@ def thaw(person: Person, *, reason: str, by: Actor, at: datetime) -> Person:
     person.save(update_fields=["state", "state_reason"])
     record("person.thawed", person, by=by, at=at, person_id=person.pk, reason=reason)
     return person
+
+
+def as_actor(person: Person) -> Actor:
+    """The person for himself, before he has a session."""
+    return Actor(person.pk, "applicant", level=person.level)
 
 
 def birth_of(person: Person) -> date | None:

@@ -38,6 +38,7 @@ class Membership(models.Model):
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)  # last time the register confirmed the position
+    suspended_at = models.DateTimeField(null=True)  # the register no longer names him: his rights rest until it does
 
     class Meta:
         constraints = [

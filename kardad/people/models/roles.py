@@ -17,6 +17,7 @@ class RoleGrant(models.Model):
     licence_body = models.CharField(max_length=80, blank=True)
     field = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    missing = models.JSONField(default=list)  # kinds of paper that the reviewer asked for
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
 
@@ -44,6 +45,7 @@ class Mandate(models.Model):
     invitation = models.CharField(max_length=13, unique=True)
     state = models.CharField(max_length=12, default="invited")  # people.flow.MANDATE
     reason = models.CharField(max_length=300, blank=True)
+    missing = models.JSONField(default=list)  # kinds of paper that the reviewer asked for
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)

@@ -1,5 +1,11 @@
 """Addresses of joining."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kardad.people.views import joining
+
+urlpatterns = [
+    path("join/", joining.join, name="join"),
+    path("join/details/", joining.join_details, name="join_details"),
+    path("join/code/", joining.join_code, name="join_code"),
+]

@@ -1,0 +1,29 @@
+"""Who may see an attempt: the session that began or resumed it, and its own person."""
+
+from django.http import Http404, HttpRequest
+
+from kardad.people.models import Attempt, Person
+
+
+def public(request: HttpRequest) -> None:
+    """Anyone; said aloud so that every view names its access."""
+
+
+def attempt(request: HttpRequest, key: str = "attempt") -> Attempt:
+    """The attempt this session is about; 404 for every other."""
+    found = Attempt.objects.filter(pk=request.session.get(key)).select_related("person").first()
+    if found is None:
+        raise Http404
+    if found.state != "verified" and found.person_id and request.user.is_authenticated and found.person_id != request.user.pk:
+        raise Http404
+    return found
+
+
+def verified_person(request: HttpRequest) -> Person:
+    """The person of the session, or the one this session has just proved to be; 404 for anyone else."""
+    if request.user.is_authenticated:
+        return Person.objects.get(pk=request.user.pk)
+    found = Person.objects.filter(pk=request.session.get("verified_person"), state=Person.State.ACTIVE).first()
+    if found is None:
+        raise Http404
+    return found

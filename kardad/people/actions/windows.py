@@ -1,0 +1,59 @@
+"""The national window: who came back with the provider's proof."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from kardad.core import outside
+from kardad.core.actor import SYSTEM, Actor
+from kardad.core.history import record
+from kardad.gateways.sso.port import Pending, Proof
+from kardad.kit import ids
+from kardad.kit.refusal import Refusal
+from kardad.people import particulars, refusals
+from kardad.people.actions import attempts
+from kardad.people.models import Attempt, Person
+
+
+class CodeUnknown(refusals.IdentityRefusal):
+    """The provider proved someone but did not tell a national code."""
+
+    code = "SSO_NO_CODE"
+    message = "پنجره ملی کد ملی شما را نفرستاد. با سطح یک ادامه دهید."
+    steps = ("other_method",)
+
+
+def come_back(attempt: Attempt, pending: Pending | None, given: Mapping[str, str], *, by: Actor, at: datetime) -> Person:
+    """The proved person: linked to the account that holds the national code, or verified anew at L1. Refusals are on record."""
+    outside.ensure_no_transaction()
+    try:
+        proof = outside.sso().finish(pending, given)
+    except Refusal as refusal:
+        with transaction.atomic():
+            record("attempt.window_refused", attempt, by=by, at=at, person_id=attempt.person_id, error=refusal.code)
+        raise
+    if not proof.national_code or not ids.national_code.is_canonical(proof.national_code):
+        raise CodeUnknown
+    return _link(attempt, proof, at=at)
+
+
+@transaction.atomic
+def _link(attempt: Attempt, proof: Proof, *, at: datetime) -> Person:
+    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt.code_index = particulars.code_index(Person.Kind.IRAN, proof.national_code or "")
+    owner = Person.objects.filter(code_index=attempt.code_index, level__gte=1).first()
+    if attempt.person_id and attempt.person.level and attempt.person.code_index != attempt.code_index:
+        raise attempts.AlreadyVerified
+    attempt.typed = json.dumps(
+        {"code": proof.national_code, "first_name": proof.first_name, "last_name": proof.last_name}, ensure_ascii=False
+    )
+    if owner:
+        attempt.person = owner
+    elif not proof.last_name:
+        raise CodeUnknown
+    attempt.save()
+    person = attempts.finish(attempt, move="prove", by=SYSTEM, at=at)
+    record("person.window_linked", person, by=SYSTEM, at=at, person_id=person.pk, provider=proof.provider)
+    return person
