@@ -15,6 +15,8 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from kardad.core import crypto, outside
+from kardad.core.actor import SYSTEM
+from kardad.core.history import record
 from kardad.core.models import StoredFile
 from kardad.gateways.scanner.port import Clean, Infected
 from kardad.kit import text
@@ -143,6 +145,7 @@ def rescan(stored: StoredFile, *, at: datetime) -> None:
             row.scan, row.scan_due_at = StoredFile.Scan.CLEAN, None
         elif isinstance(verdict, Infected):
             row.scan, row.scan_due_at = StoredFile.Scan.INFECTED, None
+            record("file.infected", row, by=SYSTEM, at=at, person_id=row.owner_id)
         else:
             row.scan_due_at = at + SCAN_RETRY
         row.save(update_fields=["scan", "scan_due_at"])

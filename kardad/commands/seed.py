@@ -1,0 +1,135 @@
+"""`kardad seed`: plausible synthetic people by the thousand, for load tests."""
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kardad.commands import begin
+from kardad.kit import text
+from kardad.kit.refusal import BadInput, Refusal
+
+if TYPE_CHECKING:
+    from kardad.people.models import Person
+
+NAME = "seed"
+HELP = "fill the database with synthetic people for load tests"
+BATCH = 1_000
+MOST = 900_000  # codes of an unallocated place, one a person
+FIRST_NAMES = ("علی", "زهرا", "حسین", "مریم", "رضا", "فاطمه", "مهدی", "نرگس", "امیر", "سمیه", "بهرام", "لیلا", "کاوه", "پریسا")
+LAST_NAMES = ("کریمی", "محمدی", "حسینی", "رضایی", "احمدی", "مرادی", "جعفری", "صادقی", "یوسفی", "نوری", "قاسمی", "باقری", "ملکی")
+ROLES = ("worker", "worker", "worker", "employer")
+
+
+class NotInProduction(Refusal):
+    """Synthetic people never mix with real ones."""
+
+    code = "NOT_IN_PRODUCTION"
+    message = "داده ساختگی فقط در نصب نمایشی (KARDAD_DEMO) ساخته می‌شود."
+
+
+class TooManyPeople(BadInput):
+    """There are not so many synthetic codes."""
+
+    code = "TOO_MANY_PEOPLE"
+    message = "بیش از {most} نفر ساختگی ساخته نمی‌شود."
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The command takes how many people to add."""
+    parser.add_argument("--people", type=int, default=1_000, metavar="N")
+
+
+def run(args: Namespace) -> int:
+    """N more people, each with sealed particulars, a role and a history, exist; rows a second are printed."""
+    begin()
+    from django.conf import settings
+    from django.utils import timezone
+
+    if not settings.DEMO:
+        raise NotInProduction
+    began = time.monotonic()
+    rows = people(args.people, at=timezone.now())
+    seconds = time.monotonic() - began
+    sys.stdout.write(f"{args.people} people, {rows} rows, {rows / max(seconds, 0.001):.0f} rows/s\n")
+    return 0
+
+
+def people(count: int, *, at: datetime) -> int:
+    """So many people were added after those that an earlier run made; the number of rows is returned."""
+    from django.db import transaction
+
+    from kardad.people.models import Person
+
+    start = Person.objects.filter(login_key__startswith="seed-").count()
+    if start + count > MOST:
+        raise TooManyPeople(field="people", most=MOST)
+    rows = 0
+    for first in range(start, start + count, BATCH):
+        with transaction.atomic():
+            rows += _batch(range(first, min(first + BATCH, start + count)), at=at)
+    return rows
+
+
+def national_code(number: int) -> str:
+    """The number-th well-formed code of the place 999, which was given to nobody."""
+    body = f"999{number + 1:06d}"
+    rest = sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
+    return body + str(rest if rest < 2 else 11 - rest)
+
+
+def _batch(numbers: range, *, at: datetime) -> int:
+    from kardad.core.models import Event
+    from kardad.people import roles
+    from kardad.people.models import Particulars, Person, RoleGrant
+
+    persons = Person.objects.bulk_create([_person(number, at=at) for number in numbers])
+    particulars = [
+        Particulars(person=person, code=national_code(number), mobile=_mobile(number), birth="1991-09-22")
+        for person, number in zip(persons, numbers, strict=True)
+    ]
+    grants = [
+        RoleGrant(person=person, role=ROLES[number % len(ROLES)], asked_at=at) for person, number in zip(persons, numbers, strict=True)
+    ]
+    events = [
+        Event(
+            at=at,
+            name="person.joined",
+            actor_id=grant.person_id,
+            role="applicant",
+            subject_type="people.person",
+            subject_id=grant.person_id,
+            person_id=grant.person_id,
+            data={"role": roles.title(grant.role)},
+        )
+        for grant in grants
+    ]
+    Particulars.objects.bulk_create(particulars)
+    RoleGrant.objects.bulk_create(grants)
+    Event.objects.bulk_create(events)
+    return 4 * len(persons)
+
+
+def _person(number: int, *, at: datetime) -> "Person":
+    from kardad.people import particulars
+    from kardad.people.models import Person
+
+    first, last = FIRST_NAMES[number % len(FIRST_NAMES)], LAST_NAMES[number % len(LAST_NAMES)]
+    return Person(
+        login_key=f"seed-{number:07d}",
+        password="!",  # noqa: S106 – nobody logs in with it
+        code_index=particulars.code_index("iran", national_code(number)),
+        mobile_index=particulars.mobile_index(_mobile(number)),
+        first_name=first,
+        last_name=last,
+        sort_key=text.sort_key(f"{last} {first}"),
+        level=number % 3,
+        level_at=at,
+        joined_at=at,
+        mobile_proved_at=at,
+    )
+
+
+def _mobile(number: int) -> str:
+    return f"+98999{number:07d}"
