@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class Config(AppConfig):
+    """The design system."""
+
     name = "kardad.ui"
     label = "ui"

@@ -24,6 +24,7 @@ def helped(kwargs: dict[str, Any], example: str | None) -> None:
 
 
 def missing(label: Any, verb: str) -> str:
+    """What is said when a required field came back empty."""
     named = str(label or "")
     return f"{named} را {verb}." if named and not named.endswith(("؟", "?")) else f"این بخش را {verb}."
 
@@ -58,6 +59,11 @@ class Typed(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """No `maxlength`: spaces and hyphens that come along with a paste are dropped, not cut off."""
         return {}
+
+    def run_validators(self, value: Any) -> None:
+        """Judge the length of what is still text; what was parsed has been judged."""
+        if isinstance(value, str):
+            super().run_validators(value)
 
     def to_python(self, value: Any) -> Any:
         """What the field means, or the sentence that says how to mend it."""
