@@ -21,15 +21,15 @@ PEOPLE = (
         mobile="09350000002",
         first_name="مریم",
         last_name="احمدی",
-        father_name="حسین",
+        father_name="حسن",
     ),
     Person(
         national_code="9991234561",
         birth=date(1981, 4, 22),  # 1360/02/02
         mobile="09210000004",
         first_name="سارا",
-        last_name="رستمی",
-        father_name="ناصر",
+        last_name="مؤمنی",
+        father_name="محمد",
     ),
     Person(
         national_code="9987654320",
@@ -44,17 +44,17 @@ PEOPLE = (
         national_code="0001234560",
         birth=date(1997, 3, 20),  # 1375/12/30, a leap day
         mobile="09120000006",
-        first_name="نرگس",
-        last_name="شریفی",
-        father_name="کاظم",
+        first_name="آرش",
+        last_name="رئیسی",
+        father_name="موسی",
     ),
     # The SIM 09120000007 is somebody else's, so this person has none of their own here.
     Person(
         national_code="0090007778",
         birth=date(1989, 5, 24),  # 1368/03/03
-        first_name="بهرام",
-        last_name="صادقی",
-        father_name="یوسف",
+        first_name="زهرا",
+        last_name="حسینی",
+        father_name="رضا",
     ),
     Person(
         national_code="0102030405",
@@ -66,9 +66,9 @@ PEOPLE = (
         national_code="0199999996",
         birth=date(2001, 11, 30),  # 1380/09/09
         mobile="09120000009",
-        first_name="پریسا",
-        last_name="موسوی‌نژاد",
-        father_name="داوود",
+        first_name="علیرضا",
+        last_name="محمدی",
+        father_name="مهدی",
         name_score=82,
     ),
 )
@@ -89,7 +89,7 @@ GUESTS = (
         code="990000000001",
         birth=date(1990, 5, 1),
         mobile="09900000003",
-        first_name="نجیب",
+        first_name="احمد",
         last_name="رحمانی",
         nationality="افغانستان",
     ),

@@ -15,7 +15,6 @@ from kardad.gateways.registry.vendor import Handler, Judged, Vendor, by_status, 
 from kardad.gateways.transport import Reply, Transport
 
 LIVE = "https://api.finnotech.ir"
-SANDBOX = "https://sandboxapi.finnotech.ir"
 
 SCOPES = (
     "kyc:sms-shahkar-send:get",
@@ -44,13 +43,14 @@ TEHRAN = ZoneInfo("Asia/Tehran")
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
+class Contract:
     """The contract with Finnotech; `caller` is the national code of the person who holds it."""
 
     id: str
     secret: str = field(repr=False)
     caller: str = field(repr=False)
     scopes: tuple[str, ...] = SCOPES
+    base_url: str = LIVE
 
 
 def _now() -> datetime:
@@ -64,11 +64,12 @@ class Finnotech(Vendor):
     `may_text_the_owner` says that this is wanted. It has no inquiry for companies and foreigners.
     """
 
+    contract_kind = Contract
     needs_name = True
 
     def __init__(
         self,
-        client: Client,
+        contract: Contract,
         *,
         name: str = "finnotech",
         transport: Transport | None = None,
@@ -76,8 +77,8 @@ class Finnotech(Vendor):
         may_text_the_owner: bool = False,
     ) -> None:
         self.name = name
-        self._client = client
-        self._http = transport or Transport(LIVE)
+        self._contract = contract
+        self._http = transport or Transport(contract.base_url)
         self._now = now
         self._may_text_the_owner = may_text_the_owner
         self._bearer = Bearer(self._fetch_token, clock=lambda: now().timestamp())
@@ -180,7 +181,7 @@ class Finnotech(Vendor):
 
     def _get(self, part: str, call: str, params: dict[str, str], track_id: str, *, get: Callable[..., Reply] | None = None) -> Reply:
         fetch = get or self._http.get
-        path = f"{part}/clients/{self._client.id}/{call}"
+        path = f"{part}/clients/{self._contract.id}/{call}"
         return self._bearer.call(lambda headers: fetch(path, params={"trackId": _track(track_id), **params}, headers=headers))
 
     def _failure(self, reply: Reply, *, sleeps: bool = False) -> Judged | None:
@@ -207,7 +208,7 @@ class Finnotech(Vendor):
             reply = self._post_token(refresh)
             if reply.is_ok and reply.at("result", "value"):
                 return self._token(reply)
-        wanted = {"grant_type": "client_credentials", "nid": self._client.caller, "scopes": ",".join(self._client.scopes)}
+        wanted = {"grant_type": "client_credentials", "nid": self._contract.caller, "scopes": ",".join(self._contract.scopes)}
         reply = self._post_token(wanted)
         if not (reply.is_ok and reply.at("result", "value")):
             code = text(reply.at("error", "code"))
@@ -216,7 +217,7 @@ class Finnotech(Vendor):
         return self._token(reply)
 
     def _post_token(self, body: dict[str, str]) -> Reply:
-        pair = base64.b64encode(f"{self._client.id}:{self._client.secret}".encode()).decode()
+        pair = base64.b64encode(f"{self._contract.id}:{self._contract.secret}".encode()).decode()
         return self._http.post("dev/v2/oauth2/token", json=body, headers={"Authorization": f"Basic {pair}"})
 
     def _token(self, reply: Reply) -> Token:

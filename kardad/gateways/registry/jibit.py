@@ -48,27 +48,30 @@ def meaning(code: str) -> Outcome | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class Contract:
     """The contract with Jibit."""
 
-    api: str = field(repr=False)
+    key: str = field(repr=False)
     secret: str = field(repr=False)
+    base_url: str = LIVE
 
 
 class Jibit(Vendor):
     """Asks Jibit. Its company inquiry exists, but what it answers is not documented, so companies are not offered."""
 
+    contract_kind = Contract
+
     def __init__(
         self,
-        keys: Keys,
+        contract: Contract,
         *,
         name: str = "jibit",
         transport: Transport | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.name = name
-        self._keys = keys
-        self._http = transport or Transport(LIVE)
+        self._contract = contract
+        self._http = transport or Transport(contract.base_url)
         self._clock = clock
         self._bearer = Bearer(self._fetch_token, clock=clock)
 
@@ -149,7 +152,7 @@ class Jibit(Vendor):
             reply = self._http.post("v1/tokens/refresh", json={"accessToken": old.value, "refreshToken": old.refresh})
             if reply.is_ok and reply.at("accessToken"):
                 return self._token(reply)
-        reply = self._http.post("v1/tokens/generate", json={"apiKey": self._keys.api, "secretKey": self._keys.secret})
+        reply = self._http.post("v1/tokens/generate", json={"apiKey": self._contract.key, "secretKey": self._contract.secret})
         if not (reply.is_ok and reply.at("accessToken")):
             code = _code(reply)
             is_down = reply.is_ok or reply.status >= 500

@@ -13,19 +13,22 @@ LIVE = "https://service.zohal.io/api/v0/services"
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Contract:
     """The contract with Zohal."""
 
     token: str = field(repr=False)
+    base_url: str = LIVE
 
 
 class Zohal(Vendor):
     """Asks Zohal. Its board members come without national codes, so membership is not offered."""
 
-    def __init__(self, key: Key, *, name: str = "zohal", transport: Transport | None = None) -> None:
+    contract_kind = Contract
+
+    def __init__(self, contract: Contract, *, name: str = "zohal", transport: Transport | None = None) -> None:
         self.name = name
-        self._key = key
-        self._http = transport or Transport(LIVE)
+        self._contract = contract
+        self._http = transport or Transport(contract.base_url)
 
     @property
     def _handlers(self) -> Mapping[Operation, Handler]:
@@ -82,7 +85,7 @@ class Zohal(Vendor):
         return Judged(Outcome.MATCH, reply, fields=fields) if fields["province"] else Judged(Outcome.NOT_FOUND, reply)
 
     def _post(self, call: str, body: dict[str, str]) -> Reply:
-        return self._http.post(f"inquiry/{call}", json=body, headers={"Authorization": f"Bearer {self._key.token}"})
+        return self._http.post(f"inquiry/{call}", json=body, headers={"Authorization": f"Bearer {self._contract.token}"})
 
     def _failure(self, reply: Reply) -> Judged | None:
         """What went wrong, or None when the result is 1, no error code is set and there is data to read."""

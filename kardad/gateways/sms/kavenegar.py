@@ -60,23 +60,26 @@ DEFAULT_TOKENS = {"code": "token"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Contract:
     """The contract with Kavenegar: its key, and the number that ordinary texts come from."""
 
     key: str = field(repr=False)
     sender: str
+    base_url: str = LIVE
 
 
 class Kavenegar:
     """Sends by Kavenegar. A lookup carries no local id, so only ordinary texts and their calls can be found again."""
 
+    contract_kind = Contract
+
     def __init__(
-        self, line: Line, templates: Mapping[str, Template], *, name: str = "kavenegar", transport: Transport | None = None
+        self, contract: Contract, templates: Mapping[str, Template], *, name: str = "kavenegar", transport: Transport | None = None
     ) -> None:
         self.name = name
-        self._line = line
+        self._contract = contract
         self._templates = templates
-        self._http = transport or Transport(LIVE)
+        self._http = transport or Transport(contract.base_url)
 
     def send_code(self, mobile: str, code: str, *, template: str, route: Route, local_id: int) -> Sending:
         """A one-time code, see `Sms`: by lookup where the template is approved and the route is SERVICE."""
@@ -139,13 +142,14 @@ class Kavenegar:
 
     def _look_up(self, mobile: str, filled: Filled, kind: str, local_id: int) -> Sending:
         chosen = self._templates[filled.template]
+        chosen.render(filled.params)  # A name that is missing must be seen here, not by the vendor.
         tokens = chosen.tokens or DEFAULT_TOKENS
         carried = {tokens[name]: value for name, value in filled.params.items()}
         body = {"receptor": mobile, "template": chosen.approved, "type": kind, **carried}
         return self._post_send("verify/lookup", body, local_id, is_findable=False)
 
     def _send(self, mobile: str, text: str, local_id: int) -> Sending:
-        body = {"receptor": mobile, "message": text, "sender": self._line.sender}
+        body = {"receptor": mobile, "message": text, "sender": self._contract.sender}
         return self._post_send("sms/send", body, local_id, is_findable=True)
 
     def _post_send(self, call: str, body: dict[str, str], local_id: int, *, is_findable: bool) -> Sending:
@@ -169,7 +173,7 @@ class Kavenegar:
         return self._http.post_form(self._path(call), data=body)
 
     def _path(self, call: str) -> str:
-        return f"v1/{quote(self._line.key, safe='')}/{call}.json"
+        return f"v1/{quote(self._contract.key, safe='')}/{call}.json"
 
     def _accepted(self, entry: dict[str, Any], local_id: int, *, is_findable: bool) -> Sending:
         cost = entry.get("cost")

@@ -58,21 +58,26 @@ DEFAULT_TOKENS = {"code": "CODE"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Contract:
     """The contract with SMS.ir: its key, and the number that ordinary texts come from."""
 
     key: str = field(repr=False)
     sender: int
+    base_url: str = LIVE
 
 
 class SmsIr:
     """Sends by SMS.ir. It has no voice and no local id, and tells its price in messages, not in rials."""
 
-    def __init__(self, line: Line, templates: Mapping[str, Template], *, name: str = "smsir", transport: Transport | None = None) -> None:
+    contract_kind = Contract
+
+    def __init__(
+        self, contract: Contract, templates: Mapping[str, Template], *, name: str = "smsir", transport: Transport | None = None
+    ) -> None:
         self.name = name
-        self._line = line
+        self._contract = contract
         self._templates = templates
-        self._http = transport or Transport(LIVE)
+        self._http = transport or Transport(contract.base_url)
 
     def send_code(self, mobile: str, code: str, *, template: str, route: Route, local_id: int) -> Sending:
         """A one-time code, see `Sms`."""
@@ -114,13 +119,14 @@ class SmsIr:
 
     def _verify(self, mobile: str, filled: Filled, local_id: int) -> Sending:
         chosen = self._templates[filled.template]
+        chosen.render(filled.params)  # A name that is missing must be seen here, not by the vendor.
         tokens = chosen.tokens or DEFAULT_TOKENS
         parameters = [{"name": tokens[name], "value": value} for name, value in filled.params.items()]
         body = {"mobile": mobile.removeprefix("0"), "templateId": int(chosen.approved), "parameters": parameters}
         return self._post("v1/send/verify", body, local_id)
 
     def _bulk(self, mobile: str, text: str, local_id: int) -> Sending:
-        body = {"lineNumber": self._line.sender, "messageText": text, "mobiles": [mobile.removeprefix("0")]}
+        body = {"lineNumber": self._contract.sender, "messageText": text, "mobiles": [mobile.removeprefix("0")]}
         return self._post("v1/send/bulk", body, local_id)
 
     def _post(self, path: str, body: dict[str, object], local_id: int) -> Sending:
@@ -141,7 +147,7 @@ class SmsIr:
         )
 
     def _headers(self) -> dict[str, str]:
-        return {"X-API-KEY": self._line.key}
+        return {"X-API-KEY": self._contract.key}
 
     def _sending(self, outcome: Outcome, local_id: int, *, code: str = "") -> Sending:
         return Sending(outcome=outcome, provider=self.name, local_id=local_id, code=code)

@@ -23,7 +23,7 @@ FAILED = frozenset({"server_error", "temporarily_unavailable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Provider:
+class Contract:
     """Where the provider is and what we agreed on; nothing is discovered. `userinfo_url` may be empty."""
 
     issuer: str
@@ -42,21 +42,23 @@ class Provider:
 class Oidc:
     """Logs people in at one provider."""
 
+    contract_kind = Contract
+
     def __init__(
         self,
-        provider: Provider,
+        contract: Contract,
         *,
         name: str = "oidc",
         transport: Transport | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if not tokens.ASYMMETRIC.issuperset(provider.algorithms):
-            raise ValueError(f"only {sorted(tokens.ASYMMETRIC)} may be allowed, not {provider.algorithms}")
+        if not tokens.ASYMMETRIC.issuperset(contract.algorithms):
+            raise ValueError(f"only {sorted(tokens.ASYMMETRIC)} may be allowed, not {contract.algorithms}")
         self.name = name
-        self._at = provider
-        self._http = transport or Transport(provider.issuer)
+        self._at = contract
+        self._http = transport or Transport(contract.issuer)
         self._clock = clock
-        self._keys = Keys(provider.jwks_url, self._http, clock=clock)
+        self._keys = Keys(contract.jwks_url, self._http, clock=clock)
 
     def begin(self) -> Journey:
         """A fresh journey to the provider's log-in page."""
