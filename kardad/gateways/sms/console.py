@@ -1,5 +1,6 @@
 """A messenger for `make run`: nothing leaves the machine, and every message is written on the console."""
 
+import re
 import secrets
 import sys
 from collections.abc import Callable, Mapping
@@ -16,24 +17,23 @@ class Console(Twin):
     A message id carries its own delivery (`console-delivered-…`), so that any process can answer for it.
     """
 
-    name = "console"
-
     def __init__(
         self,
         templates: Mapping[str, Template],
         *,
+        name: str = "console",
         stream: TextIO | None = None,
         on_message: Callable[[Message], None] | None = None,
     ) -> None:
         super().__init__(templates)
+        self.name = name
         self._stream = stream
         self._on_message = on_message
 
     def status(self, message_id: str) -> Report:
         """DELIVERED, or what the demo mobile is known for; UNKNOWN for an id that is not ours."""
-        parts = message_id.split("-")
-        is_ours = len(parts) == 3 and parts[0] == self.name and parts[1] in set(Delivery)
-        return Report(delivery=Delivery(parts[1]) if is_ours else Delivery.UNKNOWN, provider=self.name)
+        found = re.fullmatch(rf"{re.escape(self.name)}-({'|'.join(Delivery)})-[0-9a-f]+", message_id)
+        return Report(delivery=Delivery(found[1]) if found else Delivery.UNKNOWN, provider=self.name)
 
     def find(self, local_id: int) -> Sending:
         """UNAVAILABLE: a console that failed to write wrote nothing."""

@@ -85,6 +85,13 @@ def test_the_console_knows_its_own_ids_only(message_id):
     assert Console(templates()).status(message_id).delivery is Delivery.UNKNOWN
 
 
+def test_a_second_console_has_a_name_of_its_own():
+    second = Console(templates("c"), name="console-2", stream=io.StringIO())
+    sending = send(second)
+    assert (sending.provider, second.status(sending.message_id).delivery) == ("console-2", Delivery.DELIVERED)
+    assert Console(templates()).status(sending.message_id).delivery is Delivery.UNKNOWN
+
+
 def test_any_console_answers_for_anothers_message():
     sending = send(Console(templates("c"), stream=io.StringIO()), "09350000002")
     assert Console(templates()).status(sending.message_id).delivery is Delivery.BLOCKED
