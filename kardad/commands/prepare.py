@@ -3,6 +3,8 @@
 import hashlib
 import sys
 from argparse import ArgumentParser, Namespace
+from importlib import import_module
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 
@@ -14,7 +16,8 @@ STAMP = ".made-from"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """The command takes nothing."""
+    """The command may be asked for demo data too."""
+    parser.add_argument("--demo", action="store_true", help="in a demo without people, make the demo data as well")
 
 
 def run(args: Namespace) -> int:
@@ -23,9 +26,10 @@ def run(args: Namespace) -> int:
     from kardad.core import checks
 
     checks.require()
-    for done in (migrate(), collect()):
-        if done:
+    for step in (migrate, collect, *([show] if args.demo else [])):
+        if done := step():
             sys.stdout.write(done + "\n")
+            sys.stdout.flush()
     return 0
 
 
@@ -57,6 +61,18 @@ def collect() -> str:
     call_command("collectstatic", interactive=False, clear=True, verbosity=1, stdout=told)
     stamp.write_text(wanted)
     return f"static files: {told.getvalue().strip().splitlines()[-1]}"
+
+
+def show() -> str:
+    """A demo that nobody has joined yet has its demo data."""
+    from django.conf import settings
+
+    from kardad.people.models import Person
+
+    if not settings.DEMO or not find_spec("kardad.commands.demo") or Person.objects.exists():
+        return ""
+    import_module("kardad.commands.demo").run(Namespace())
+    return "demo data: made"
 
 
 def _sources() -> str:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from types import FrameType
 
 from kardad.commands import begin
+from kardad.kit import text
 from kardad.kit.refusal import Refusal
 
 NAME = "serve"
@@ -43,7 +44,7 @@ def run(args: Namespace) -> int:
 
     checks.require()
     if _answers(args.host, args.port):
-        raise PortTaken(host=args.host, port=args.port)
+        raise PortTaken(host=args.host, port=text.to_persian_digits(str(args.port)))
     stop = _Stop()
     children = [subprocess.Popen(command) for command in commands(args)]  # noqa: S603 – our own two commands
     try:

@@ -10,7 +10,9 @@ import structlog
 
 from kardad.core.requests import current_request_id
 
-DENIED_KEYS = re.compile(r"national|mobile|phone|iban|sheba|code$|otp|passw|token|secret|authorization|cookie|birth|api.?key|body", re.IGNORECASE)
+DENIED_KEYS = re.compile(
+    r"national|mobile|phone|iban|sheba|code$|otp|passw|token|secret|authorization|cookie|birth|api.?key|body", re.IGNORECASE
+)
 ALLOWED_KEYS = frozenset({"code", "status_code"})  # a refusal's or an answer's code
 IBAN = re.compile(r"IR\s?\d{2}[\d\s]{20,30}", re.IGNORECASE)
 DIGITS = re.compile(r"[+]?[0-9۰-۹٠-٩]{6,}")
@@ -85,4 +87,5 @@ def configure(options: dict[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(options["level"])
+    logging.getLogger("django-q").setLevel(logging.WARNING)  # it tells of every schedule every minute
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and some vendors put the key there
