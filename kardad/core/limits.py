@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import F
 
 from kardad.core import crypto
 from kardad.core.models import Counter
@@ -42,6 +43,12 @@ def allow(what: str, whose: str, *, limit: int, at: datetime, window: timedelta)
     """Count one more, or raise TooMany when that passes `limit`."""
     if hit(what, whose, at=at, window=window) > limit:
         raise TooMany(seconds=int(window.total_seconds() - at.timestamp() % window.total_seconds()))
+
+
+def take_back(what: str, whose: str, *, at: datetime, window: timedelta) -> None:
+    """The last hit does not count: what was counted before it was judged turned out well."""
+    key = _key(what, whose, int(at.timestamp() // window.total_seconds()))
+    Counter.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
 
 
 def forget_old(at: datetime) -> int:

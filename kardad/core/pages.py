@@ -8,15 +8,34 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kardad.core import drafts
+from kardad.core.actor import VISITOR
 from kardad.kit.refusal import Refusal
 
 
 def page(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
-    """The rendered template; a form with errors answers 422, or with the status of the refusal that it met."""
+    """The rendered template; a form with errors answers 422, or with the status of the refusal that it met.
+
+    An unbound form begins with what its person typed here before and did not send (`core.drafts`).
+    """
     form = context.get("form")
+    if isinstance(form, Form) and not form.is_bound:
+        offer_draft(request, form)
     if status is None and isinstance(form, Form) and form.is_bound and form.errors:
         status = getattr(form, "refused_status", 422)
     return render(request, template, context, status=status or 200)
+
+
+def offer_draft(request: HttpRequest, form: Form) -> None:
+    """The form begins with the person's draft of this page, if there is one; `form.has_draft` tells the template."""
+    actor = getattr(request, "actor", VISITOR)
+    draft = drafts.find(request.path, person_id=actor.person_id) if actor.is_person else None
+    if draft is None:
+        return
+    names = {form.add_prefix(name): name for name in form.fields}
+    found = {names[key]: value for key, value in drafts.typed(draft).items() if key in names}
+    form.initial = {**form.initial, **found}
+    form.has_draft = bool(found)
 
 
 def attempt(form: Form, action: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:

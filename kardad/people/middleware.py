@@ -1,23 +1,36 @@
-"""Who is asking: the person of the session, in the role he chose last."""
+"""Who is asking: the person of the session, in the role he chose last – and where he must go first."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from kardad.core import drafts
 from kardad.core.actor import VISITOR, Actor
+from kardad.people import doors
+from kardad.people.access import Elsewhere
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+DONE = (302, 303)
 
 
-def actor(get_response: GetResponse) -> GetResponse:
-    """Every request has `request.actor`; it is worked out when first asked for."""
+class actor:  # noqa: N801 – a middleware is named in settings like the functions beside it
+    """Every request has `request.actor`, worked out when first asked for; `access.Elsewhere` becomes the way there and back."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; a form that was sent has no draft any more."""
         request.actor = SimpleLazyObject(lambda: actor_of(request))
-        return get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code in DONE:
+            _forget_draft(request)
+        return response
 
-    return middleware
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Lead elsewhere whoever must go there first."""
+        return doors.lead(request, exception) if isinstance(exception, Elsewhere) else None
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -26,3 +39,10 @@ def actor_of(request: HttpRequest) -> Actor:
         return VISITOR
     role, _, behalf = request.session.get("acting", "member|").partition("|")
     return Actor(request.user.pk, role, behalf, request.user.level)
+
+
+def _forget_draft(request: HttpRequest) -> None:
+    # A second button (`do`) is not the form's deed: what was typed beside it stays.
+    if "do" in request.POST or getattr(request, "keeps_draft", False) or not request.actor.is_person:
+        return
+    drafts.drop(request.path, person_id=request.actor.person_id)

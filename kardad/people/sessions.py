@@ -1,14 +1,57 @@
-"""Sessions: every log-in, whatever proved the person, goes through one door – and so through the second factor."""
+"""Sessions: from a proved identity to a logged-in session, through the second factor when there is one."""
+
+from collections.abc import Sequence
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils import timezone
 
+from kardad.core.actor import Actor
+from kardad.core.history import record
+from kardad.core.models import Event
+from kardad.people import devices, doors
 from kardad.people.models import Person
+from kardad.people.queries import roles as role_queries
+
+LOOKED_BACK = 50  # own events read to find the role used last
 
 
 def log_in(request: HttpRequest, person: Person, *, to: str, method: str = "code") -> HttpResponse:
-    """The person's session has begun, or the second factor is asked first; the answer is where to go."""
-    record_authentication(request, person, method)
+    """The person's session begins, or his second factor is asked first; then he stands on the page `to` (an address or URL name).
+
+    Raises AccountClosed for a person who may not log in.
+    """
+    record_authentication(request, person, method=method)
     return perform_login(request, Login(user=person, redirect_url=resolve_url(to)))
+
+
+@transaction.atomic
+def begun(request: HttpRequest, person: Person, response: HttpResponse) -> None:
+    """The new session acts in the role used last, has its owner's kept draft, and stands in the history."""
+    chosen = _last_used(person.pk, role_queries.acting_choices(person.pk))
+    request.session["acting"], request.session["acting_title"] = chosen.value, chosen.title
+    doors.adopt(request, person.pk)
+    doors.remember(response, person.pk)
+    role, _, behalf = chosen.value.partition("|")
+    by = Actor(person.pk, role, behalf, person.level)
+    record(
+        "account.logged_in",
+        person,
+        by=by,
+        at=timezone.now(),
+        person_id=person.pk,
+        device=devices.name(request.headers.get("User-Agent", "")),
+    )
+
+
+def _last_used(person_id: int, choices: Sequence[role_queries.Acting]) -> role_queries.Acting:
+    """The way to act of the person's latest deed, else the only one besides plain membership, else membership."""
+    known = {one.value: one for one in choices}
+    deeds = Event.objects.filter(person_id=person_id, actor_id=person_id).order_by("-id").values_list("role", "on_behalf_of")
+    for role, behalf in deeds[:LOOKED_BACK]:
+        if (value := f"{role}|{behalf}") in known:
+            return known[value]
+    return choices[1] if len(choices) == 2 else choices[0]  # noqa: PLR2004 – membership and one more

@@ -1,0 +1,102 @@
+"""Who may: each function gives the object, or answers as if it were not there; some lead elsewhere first.
+
+A view says `access.person(request.actor)` on its first line. Whoever must do something on another page before is led there by
+`kardad.people.middleware` and comes back to the same form with what he typed (see `kardad.people.doors`).
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+from allauth.mfa.models import Authenticator
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from kardad.core.actor import Actor
+from kardad.people import policy, roles
+from kardad.people.models import Person, RoleGrant
+
+STEP_UP = "step_up"  # in the session: which factor, whose, when
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class Elsewhere(Exception):  # noqa: N818 – not an error: a page that comes first
+    """Something must be done on another page first; `where` is its URL name."""
+
+    where: ClassVar[str]
+
+
+class LogInFirst(Elsewhere):
+    """Nobody is logged in, or not any more."""
+
+    where = "people:login"
+
+
+class VerifyFirst(Elsewhere):
+    """The person's level is too low for this."""
+
+    where = "people:verify"
+
+
+class StepUpFirst(Elsewhere):
+    """The person must show again that it is he, now."""
+
+    where = "people:step_up"
+
+
+class SecondFactorFirst(Elsewhere):
+    """Staff do nothing before they have a second factor."""
+
+    where = "mfa_index"
+
+
+def person(actor: Actor) -> Person:
+    """The person who acts; a visitor is led to the log-in page and back."""
+    found = Person.objects.filter(pk=actor.person_id, state=Person.State.ACTIVE).first() if actor.is_person else None
+    if found is None:
+        raise LogInFirst
+    return found
+
+
+def staff(actor: Actor, *wanted: str) -> RoleGrant:
+    """The grant by which the actor works here: one of the staff roles named (any, when none is), the one he acts in first.
+
+    Everyone else gets 404. The view acts by `request.actor.acting_as(grant.role)`; `grant.office` is the place.
+    """
+    if not actor.is_person:
+        raise LogInFirst
+    held = RoleGrant.objects.filter(person_id=actor.person_id, person__state=Person.State.ACTIVE, person__level=3, state="active")
+    grants = list(held.filter(role__in=wanted or roles.STAFF).select_related("person", "office").order_by("pk"))
+    if not grants:
+        raise Http404
+    if not has_second_factor(actor.person_id):
+        raise SecondFactorFirst
+    return next((grant for grant in grants if grant.role == actor.role), grants[0])
+
+
+def level(request: HttpRequest, n: int) -> Person:
+    """The person, if verified at level `n` or above; a lower one is led to verification."""
+    found = person(request.actor)
+    if found.level < n:
+        raise VerifyFirst
+    return found
+
+
+def fresh(request: HttpRequest) -> str:
+    """The factor (`totp`, `passkey`, `recovery` or `sms`) by which the person showed himself in the last minutes, else he does so first.
+
+    Judged at each act: what the session holds is never trusted past its time, for another person, or from the future.
+    """
+    found = person(request.actor)
+    kept = request.session.get(STEP_UP)
+    now = timezone.now()
+    if not isinstance(kept, dict) or kept.get("person") != found.pk:
+        raise StepUpFirst
+    since = now - datetime.fromisoformat(kept["at"])
+    if not since.total_seconds() >= 0 or since > policy.STEP_UP_FRESH:
+        raise StepUpFirst
+    return kept["by"]
+
+
+def has_second_factor(person_id: int | None) -> bool:
+    """Whether an authenticator app or a passkey is set up."""
+    return Authenticator.objects.filter(user_id=person_id, type__in=FACTORS).exists()
