@@ -46,7 +46,8 @@ def run(args: Namespace) -> int:
     if _answers(args.host, args.port):
         raise PortTaken(host=args.host, port=text.to_persian_digits(str(args.port)))
     stop = _Stop()
-    children = [subprocess.Popen(command) for command in commands(args)]  # noqa: S603 – our own two commands
+    # In sessions of their own: a signal to our whole group would kill the workers' guard while it holds their lock.
+    children = [subprocess.Popen(command, start_new_session=True) for command in commands(args)]  # noqa: S603 – our own
     try:
         while not stop.asked and not _answers(args.host, args.port) and _alive(children):
             time.sleep(0.1)
