@@ -5,15 +5,17 @@ A view says `access.person(request.actor)` on its first line. Whoever must do so
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from kardad.core.actor import Actor
-from kardad.people import policy, roles
-from kardad.people.models import Person, RoleGrant
+from kardad.people import policy, queries, roles
+from kardad.people.models import Mandate, Membership, Paper, Person, RoleGrant
+from kardad.people.queries import mandates, organisations
 
 STEP_UP = "step_up"  # in the session: which factor, whose, when
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -100,3 +102,55 @@ def fresh(request: HttpRequest) -> str:
 def has_second_factor(person_id: int | None) -> bool:
     """Whether an authenticator app or a passkey is set up."""
     return Authenticator.objects.filter(user_id=person_id, type__in=FACTORS).exists()
+
+
+def grant(actor: Actor, pk: int) -> RoleGrant:
+    """The actor's own grant of a role, in whatever state."""
+    return _one(person(actor).grants.select_related("person", "office"), pk)
+
+
+def mandate(actor: Actor, pk: int) -> Mandate:
+    """A mandate that the actor gave or holds."""
+    return _one(mandates.mandates_of(person(actor).pk), pk)
+
+
+def principal_of(actor: Actor, person_id: int) -> Person:
+    """The person for whom the actor holds an active mandate at this moment; what others may reach of his goes through here."""
+    held = queries.active_mandates(person(actor).pk).filter(principal_id=person_id).select_related("principal").first()
+    if held is None:
+        raise Http404
+    return held.principal
+
+
+def membership(actor: Actor, organisation_id: int, *rights: str) -> Membership:
+    """The actor's place in the organisation, if he may act there now and holds every one of these rights."""
+    places = organisations.acting_memberships(person(actor).pk).filter(organisation_id=organisation_id)
+    place = places.first()
+    if place is None or set(rights) - set(place.rights):
+        raise Http404
+    return place
+
+
+def owned(actor: Actor, organisation_id: int) -> Membership:
+    """The actor's place as an owner of the organisation who may act now."""
+    place = membership(actor, organisation_id)
+    if not place.is_owner:
+        raise Http404
+    return place
+
+
+def paper(actor: Actor, token: str) -> tuple[Paper, RoleGrant | None]:
+    """A paper with its file: the actor's own upload (and None), or for a reviewer with the grant by which he looks."""
+    mine = person(actor)
+    rows = Paper.objects.select_related("file", "grant__person", "mandate__agent", "attempt__person").filter(file__isnull=False)
+    found = rows.filter(file__token=token).first()
+    if found is None:
+        raise Http404
+    return found, None if found.file.owner_id == mine.pk else staff(actor, "reviewer")
+
+
+def _one(rows: QuerySet[Any], pk: int) -> Any:
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -9,6 +9,7 @@ from kardad.core import drafts
 from kardad.core.actor import VISITOR, Actor
 from kardad.people import doors
 from kardad.people.access import Elsewhere
+from kardad.people.queries import roles
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 DONE = (302, 303)
@@ -34,10 +35,15 @@ class actor:  # noqa: N801 – a middleware is named in settings like the functi
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The session's person in the acting role kept in the session; access functions judge whether it still holds."""
+    """The session's person in the role he chose last; one that is no longer his is dropped before anything is done in it."""
     if not request.user.is_authenticated:
         return VISITOR
-    role, _, behalf = request.session.get("acting", "member|").partition("|")
+    acting = request.session.get("acting", roles.MEMBER)
+    if acting != roles.MEMBER and not roles.still_holds(request.user.pk, acting):
+        acting = roles.MEMBER
+        request.session.pop("acting", None)
+        request.session.pop("acting_title", None)
+    role, _, behalf = acting.partition("|")
     return Actor(request.user.pk, role, behalf, request.user.level)
 
 

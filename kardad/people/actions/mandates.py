@@ -1,0 +1,315 @@
+"""Mandates: a person invites another to act for him; staff see the papers; either side ends it at any time."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from kardad.core import limits
+from kardad.core.actor import SYSTEM, Actor
+from kardad.core.history import record
+from kardad.kit.refusal import Refusal
+from kardad.outbox import actions as outbox
+from kardad.people import flow, policy, queries, roles
+from kardad.people import papers as kinds
+from kardad.people.actions import papers, persons
+from kardad.people.actions.roles import tell
+from kardad.people.models import Mandate, Person, RoleGrant
+from kardad.people.models.verification import tracking_code
+from kardad.people.queries import mandates as reads
+from kardad.work import actions as work
+
+INVITED_AS = (Mandate.Basis.REPRESENTATIVE, Mandate.Basis.LAWYER)
+
+
+class SideNotVerified(Refusal):
+    """Both sides of a mandate are people whose identity is known."""
+
+    code = "MANDATE_LEVEL"
+    message = "برای این کار، نخست هویت خود را تأیید کنید."
+
+
+class InvitationUnknown(Refusal):
+    """No invitation waits under this code."""
+
+    code = "MANDATE_CODE"
+    status = 422
+    message = "دعوتی با این کد در انتظار نیست. کد را از کسی که دعوتتان کرده است دوباره بپرسید."
+
+
+class InvitationLate(Refusal):
+    """The invitation's time has passed."""
+
+    code = "MANDATE_LATE"
+    status = 410
+    message = "مهلت این دعوت گذشته است. از معرف خود بخواهید دوباره دعوت کند."
+
+
+class OwnMandate(Refusal):
+    """Nobody is his own agent."""
+
+    code = "MANDATE_SELF"
+    message = "نمی‌توانید نماینده خودتان باشید. این کد را به نماینده یا وکیل خود بدهید."
+
+
+class NotLawyer(Refusal):
+    """The agent of a lawyer's mandate does not hold the role of a lawyer."""
+
+    code = "MANDATE_NOT_LAWYER"
+    message = "نقش وکیل برای این شخص هنوز تأیید نشده است. نخست پروانه وکالت او بررسی شود."
+
+
+class TooManyInvitations(limits.TooMany):
+    """The day's invitations are spent."""
+
+    code = "MANDATE_INVITATIONS"
+    message = "امروز به اندازه کافی دعوت کرده‌اید. فردا ادامه دهید."
+
+
+@transaction.atomic
+def invite(principal: Person, *, basis: str, subject: str, by: Actor, at: datetime, mobile: str = "") -> Mandate:
+    """An invitation waits for the agent who knows its code; it is texted when a mobile was given."""
+    if principal.level < 1:
+        raise SideNotVerified
+    if basis not in INVITED_AS or by.person_id != principal.pk:
+        raise flow.NotAllowed(flow="mandate", state="", move="invite", role=by.role)
+    if limits.hit_today("mandate-invite", str(principal.pk), at=at) > policy.INVITATIONS_A_DAY:
+        raise TooManyInvitations
+    mandate = Mandate.objects.create(
+        principal=principal,
+        basis=basis,
+        subject=subject,
+        invitation=tracking_code(),
+        invited_at=at,
+        expires_at=at + policy.MANDATE_INVITATION,
+    )
+    record("mandate.invited", mandate, by=by, at=at, person_id=principal.pk, basis=mandate.get_basis_display(), subject=subject)
+    if mobile:
+        words = {"invitation": flow.show_tracking_code(mandate.invitation)}
+        outbox.queue_text("mandate_invited", mobile, at=at, subject=("people.mandate", mandate.pk), parameters=words)
+    return mandate
+
+
+def look(invitation: str, *, by: Actor, at: datetime) -> Mandate:
+    """The invitation behind a typed code, for someone who may accept it; guesses are counted."""
+    window = timedelta(hours=1)
+    limits.allow("mandate-code", str(by.person_id), limit=policy.INVITATION_TRIES, at=at, window=window)
+    mandate = Mandate.objects.filter(invitation=flow.read_tracking_code(invitation), state="invited").select_related("principal").first()
+    if mandate is None:
+        raise InvitationUnknown(field="invitation")
+    _fit(mandate, by=by, at=at)
+    return mandate
+
+
+@transaction.atomic
+def accept(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
+    """The agent took it on; nothing is open to him before staff have seen his papers."""
+    mandate = _locked(mandate)
+    state = flow.MANDATE.after(mandate.state, "accept", role_of(mandate, by))
+    _fit(mandate, by=by, at=at)
+    if Person.objects.get(pk=by.person_id).level < 1:
+        raise SideNotVerified
+    mandate.state, mandate.agent_id = state, by.person_id
+    mandate.save(update_fields=["state", "agent"])
+    _told_both(mandate, "mandate.accepted", by=by, at=at)
+    if not papers.needed(mandate):
+        _to_review(mandate, at=at)
+    return mandate
+
+
+@transaction.atomic
+def decline(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
+    """Whoever was invited does not want it; the principal reads so."""
+    mandate = _locked(mandate)
+    mandate.state = flow.MANDATE.after(mandate.state, "decline", role_of(mandate, by))
+    _fit(mandate, by=by, at=at)
+    mandate.ended_at = at
+    mandate.save(update_fields=["state", "ended_at"])
+    record("mandate.declined", mandate, by=by, at=at, person_id=mandate.principal_id, subject=mandate.subject)
+    return mandate
+
+
+@transaction.atomic
+def add_papers(mandate: Mandate, *, files: dict[str, int], by: Actor, at: datetime) -> Mandate:
+    """The agent's papers lie with the mandate; reviewers are asked once nothing is missing."""
+    mandate = _locked(mandate)
+    role = role_of(mandate, by)
+    if role != "agent" or mandate.state not in ("pending", "incomplete"):
+        raise flow.NotAllowed(flow="mandate", state=mandate.state, move="add_papers", role=role)
+    papers.link(mandate, files, person_id=by.person_id or 0, at=at)
+    record("mandate.papers_added", mandate, by=by, at=at, subject=mandate.subject, kinds=sorted(files))
+    if papers.still_asked(mandate, mandate.decided_at or mandate.invited_at):
+        return mandate
+    if mandate.state == "incomplete":
+        return _resend(mandate, by=by, at=at)
+    _to_review(mandate, at=at)
+    return mandate
+
+
+@transaction.atomic
+def resend(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
+    """The mandate lies with the reviewers again; raises PapersMissing while something they asked for has not come."""
+    mandate = _locked(mandate)
+    flow.MANDATE.after(mandate.state, "resend", role_of(mandate, by))
+    if lacking := papers.still_asked(mandate, mandate.decided_at or mandate.invited_at):
+        raise papers.PapersMissing(titles=kinds.titles(lacking), missing=lacking)
+    return _resend(mandate, by=by, at=at)
+
+
+@transaction.atomic
+def ask_papers(mandate: Mandate, *, missing: list[str], reason: str, by: Actor, at: datetime) -> Mandate:
+    """The agent is told which papers are missing and why."""
+    mandate = _locked(mandate)
+    mandate.missing = missing
+    return _decide(mandate, "ask_papers", by=by, at=at, event="mandate.papers_asked", reason=reason)
+
+
+@transaction.atomic
+def confirm(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
+    """The agent may act for the principal from now on, and holds the role that goes with it."""
+    return _decide(_locked(mandate), "confirm", by=by, at=at, event="mandate.confirmed")
+
+
+@transaction.atomic
+def refuse(mandate: Mandate, *, reason: str, by: Actor, at: datetime) -> Mandate:
+    """The mandate is refused for a reason that both sides read."""
+    return _decide(_locked(mandate), "refuse", by=by, at=at, event="mandate.refused", reason=reason)
+
+
+@transaction.atomic
+def revoke(mandate: Mandate, *, reason: str, by: Actor, at: datetime) -> Mandate:
+    """The principal took it back: the agent's next request finds nothing; he is told."""
+    return _end(_locked(mandate), "revoke", by=by, at=at, event="mandate.revoked", reason=reason)
+
+
+@transaction.atomic
+def resign(mandate: Mandate, *, reason: str, by: Actor, at: datetime) -> Mandate:
+    """The agent laid it down; the principal is told."""
+    return _end(_locked(mandate), "resign", by=by, at=at, event="mandate.resigned", reason=reason)
+
+
+@transaction.atomic
+def expire(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
+    """An invitation that nobody took has ended."""
+    mandate = _locked(mandate)
+    mandate.state = flow.MANDATE.after(mandate.state, "expire", role_of(mandate, by))
+    mandate.ended_at = at
+    mandate.save(update_fields=["state", "ended_at"])
+    record("mandate.expired", mandate, by=by, at=at, person_id=mandate.principal_id, subject=mandate.subject)
+    return mandate
+
+
+def expire_due(at: datetime, *, batch: int = 200) -> int:
+    """Every invitation whose time has passed has ended; safe to run twice and to kill halfway."""
+    done = 0
+    for mandate in list(reads.stale_invitations(at)[:batch]):
+        try:
+            expire(mandate, by=SYSTEM, at=at)
+        except flow.NotAllowed:  # accepted or revoked meanwhile
+            continue
+        done += 1
+    return done
+
+
+def role_of(mandate: Mandate, by: Actor) -> str:
+    """The actor's part in the flow; an invitation may be answered by anyone but the principal who knows its code."""
+    if by.role == "reviewer" or not by.is_person:
+        return by.role
+    if by.person_id == mandate.principal_id:
+        return "principal"
+    if by.person_id == mandate.agent_id or (mandate.agent_id is None and mandate.state == "invited"):
+        return "agent"
+    return by.role if by.role not in flow.MANDATE.roles else "stranger"
+
+
+def _locked(mandate: Mandate) -> Mandate:
+    return Mandate.objects.select_for_update(of=("self",)).select_related("principal", "agent").get(pk=mandate.pk)
+
+
+def _fit(mandate: Mandate, *, by: Actor, at: datetime) -> None:
+    if by.person_id == mandate.principal_id:
+        raise OwnMandate(field="invitation")
+    if mandate.expires_at <= at:
+        raise InvitationLate(field="invitation")
+
+
+def _decide(mandate: Mandate, move: str, *, by: Actor, at: datetime, event: str, reason: str = "") -> Mandate:
+    if by.role == "reviewer" and by.person_id in (mandate.principal_id, mandate.agent_id):
+        raise papers.NotYourOwn
+    role = role_of(mandate, by)
+    if role == "reviewer" and not flow.MANDATE.allows(mandate.state, move, role):
+        raise papers.AlreadyDecided(flow="mandate", state=mandate.state, move=move, role=role)
+    mandate.state = flow.MANDATE.after(mandate.state, move, role)
+    if move == "confirm":
+        _prove_role(mandate, by=by, at=at)
+    mandate.reason, mandate.decided_at = reason, at
+    mandate.missing = mandate.missing if move == "ask_papers" else []
+    mandate.save(update_fields=["state", "reason", "decided_at", "missing"])
+    work.close_item("review_mandate", mandate, outcome=mandate.state, at=at)
+    _told_both(mandate, event, by=by, at=at, reason=reason, missing=kinds.titles(mandate.missing))
+    if mandate.agent:
+        tell(mandate.agent, "role_decided", {"role": mandate.get_basis_display()}, at=at)
+    return mandate
+
+
+def _prove_role(mandate: Mandate, *, by: Actor, at: datetime) -> None:
+    """A lawyer must be one already; a representative's papers are this mandate's."""
+    papers.require_all(mandate)
+    if mandate.basis == Mandate.Basis.LAWYER:
+        if not mandate.agent.grants.filter(role="lawyer", state="active").exists():
+            raise NotLawyer
+        return
+    waiting = RoleGrant.objects.filter(person=mandate.agent, role="representative", state__in=["pending", "incomplete"]).first()
+    if waiting is None:
+        persons.grant_role(mandate.agent, "representative", at=at, state="active")
+        return
+    waiting.state, waiting.decided_at = flow.GRANT.after(waiting.state, "accept", by.role), at
+    waiting.save(update_fields=["state", "decided_at"])
+    work.close_item("review_grant", waiting, outcome="active", at=at)
+    title = roles.title(waiting.role)
+    record("role.accepted", waiting, by=by, at=at, person_id=waiting.person_id, role=title, mandate=mandate.pk)
+
+
+def _end(mandate: Mandate, move: str, *, by: Actor, at: datetime, event: str, reason: str) -> Mandate:
+    mandate.state = flow.MANDATE.after(mandate.state, move, role_of(mandate, by))
+    mandate.reason, mandate.ended_at = reason, at
+    mandate.save(update_fields=["state", "reason", "ended_at"])
+    work.close_item("review_mandate", mandate, outcome=mandate.state, at=at)
+    _told_both(mandate, event, by=by, at=at, reason=reason)
+    other = mandate.agent if move == "revoke" else mandate.principal
+    if other:
+        tell(other, "mandate_ended", {}, at=at)
+    _end_role(mandate, at=at)
+    return mandate
+
+
+def _end_role(mandate: Mandate, *, at: datetime) -> None:
+    """Who represents nobody any more is no representative."""
+    if mandate.agent is None or mandate.basis != Mandate.Basis.REPRESENTATIVE or queries.active_mandates(mandate.agent.pk).exists():
+        return
+    for grant in RoleGrant.objects.select_for_update().filter(person=mandate.agent, role="representative", state="active"):
+        grant.state, grant.decided_at = flow.GRANT.after(grant.state, "end", SYSTEM.role), at
+        grant.save(update_fields=["state", "decided_at"])
+        title = roles.title(grant.role)
+        record("role.ended", grant, by=SYSTEM, at=at, person_id=grant.person_id, role=title, reason="نمایندگی دیگری ندارید.")
+
+
+def _resend(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
+    mandate.state = flow.MANDATE.after(mandate.state, "resend", role_of(mandate, by))
+    mandate.missing, mandate.reason = [], ""
+    mandate.save(update_fields=["state", "missing", "reason"])
+    record("mandate.resent", mandate, by=by, at=at, person_id=mandate.agent_id, subject=mandate.subject)
+    _to_review(mandate, at=at)
+    return mandate
+
+
+def _to_review(mandate: Mandate, *, at: datetime) -> None:
+    work.open_item("review_mandate", mandate, title=f"بررسی {mandate.get_basis_display()}", role="reviewer", at=at)
+
+
+def _told_both(mandate: Mandate, event: str, *, by: Actor, at: datetime, **data: str) -> None:
+    """The event stands in both sides' history, each naming the other."""
+    sides = {mandate.principal_id: mandate.agent, mandate.agent_id: mandate.principal}
+    for person_id, other in sides.items():
+        if person_id:
+            name = other.name if other else "دعوت‌شده"
+            record(event, mandate, by=by, at=at, person_id=person_id, subject=mandate.subject, other=name, **data)
