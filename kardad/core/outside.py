@@ -1,6 +1,8 @@
 """The outside services that the settings name, built once; the only door from Django to `kardad.gateways`."""
 
 import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from kardad.core import demo
 from kardad.gateways import choose
 from kardad.gateways.registry.port import Registry
 from kardad.gateways.scanner.port import Scanner
@@ -47,16 +50,22 @@ PATHS = {
         "oidc": "kardad.gateways.sso.oidc.Oidc",
     },
     "scanner": {
-        "console": "kardad.gateways.scanner.memory.Memory",
+        "console": "kardad.gateways.scanner.console.Console",
         "memory": "kardad.gateways.scanner.memory.Memory",
         "clamd": "kardad.gateways.scanner.clamd.Clamd",
     },
 }
 
 
+# What a gateway must know of this site, whatever the settings say.
+OWN: dict[tuple[str, str], Callable[[], dict[str, Any]]] = {
+    ("sso", "console"): lambda: {"demo_url": site_address("/demo/sso/"), "redirect_uri": site_address("/verify/window/back/")},
+}
+
+
 def options(port: str, name: str) -> dict[str, Any]:
     """The class and the options of one named gateway."""
-    return {"path": PATHS[port][name]} | settings.GATEWAY_OPTIONS.get(name, {})
+    return {"path": PATHS[port][name]} | OWN.get((port, name), dict)() | settings.GATEWAY_OPTIONS.get(name, {})
 
 
 @cache
@@ -75,6 +84,8 @@ def _messenger(name: str) -> Sms:
     built = options("sms", name) | {"templates": templates()}
     if name.startswith(("memory", "console")):
         built["name"] = name
+    if name.startswith("console"):
+        built["on_message"] = demo.keep
     return choose.build(**built)
 
 
@@ -111,6 +122,17 @@ def templates() -> dict[str, Template]:
             for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
                 found[name] = Template(text=_fill(entry["text"], words), **_approved(name))
     return found
+
+
+@contextmanager
+def replaced(**twins: Any) -> Iterator[None]:
+    """Other gateways for a while, by the name of the function that gives them; for the making of demo data."""
+    kept = {name: globals()[name] for name in twins}
+    try:
+        globals().update({name: (lambda twin=twin: twin) for name, twin in twins.items()})
+        yield
+    finally:
+        globals().update(kept)
 
 
 def forget() -> None:

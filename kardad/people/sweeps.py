@@ -3,7 +3,10 @@
 from datetime import datetime
 
 from kardad.core.sweeps import sweep
-from kardad.people.actions import mandates, seats
+from kardad.people.actions import attempts, codes, mandates, seats
+from kardad.people.models import Attempt
+
+BATCH = 200
 
 
 @sweep(minutes=60)
@@ -16,3 +19,22 @@ def lapse_invitations(at: datetime) -> int:
 def recheck_seats(at: datetime) -> int:
     """Ask the register again about seats whose last answer is too old."""
     return seats.recheck_due(at)
+
+
+@sweep(minutes=1)
+def resume_attempts(at: datetime) -> int:
+    """Ask the registers again for attempts that wait, and for those whose asker crashed."""
+    due = Attempt.objects.filter(due_at__lte=at, state__in=["waiting_provider", "checking"]).order_by("due_at")
+    return sum(attempts.resume_due(pk, at=at) for pk in list(due.values_list("pk", flat=True)[:BATCH]))
+
+
+@sweep(minutes=5)
+def expire_attempts(at: datetime) -> int:
+    """End attempts past their time."""
+    return attempts.expire(at, batch=BATCH)
+
+
+@sweep(minutes=60)
+def forget_codes(at: datetime) -> int:
+    """Drop codes older than a day."""
+    return codes.forget_old(at)

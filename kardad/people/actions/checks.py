@@ -6,7 +6,6 @@ sweep asks nobody twice and loses nothing.
 
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,10 +14,11 @@ from django.db import transaction
 from kardad.core import crypto, limits, outside
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
-from kardad.gateways.registry.port import COUNTED, UNANSWERED, Answer, Company, Foreigner, Identity, Membership, Name, Operation, Outcome
-from kardad.kit import calendar, text
+from kardad.gateways.registry.port import Answer, Name, Operation, Outcome
+from kardad.kit import calendar
 from kardad.people import flow, particulars, policy, refusals
 from kardad.people.models import Attempt, Inquiry
+from kardad.people.verdicts import Verdict, judge
 from kardad.work import actions as work
 
 NATURAL = (Operation.MOBILE_OWNER, Operation.IDENTITY)
@@ -27,24 +27,7 @@ PLANS: dict[str, tuple[Operation, ...]] = {
     "foreign_national": (Operation.FOREIGNER, Operation.MOBILE_OWNER),
 }
 BY_SHEBA = (Operation.IDENTITY, Operation.IBAN_OWNER)
-REFUSED: dict[Operation, type[refusals.IdentityRefusal]] = {
-    Operation.MOBILE_OWNER: refusals.SimNotOwned,
-    Operation.IDENTITY: refusals.BirthMismatch,
-    Operation.IBAN_OWNER: refusals.ShebaNotOwned,
-    Operation.COMPANY: refusals.CompanyNotFound,
-    Operation.COMPANY_MEMBER: refusals.NotCompanyMember,
-    Operation.FOREIGNER: refusals.ForeignNotFound,
-}
 REUSABLE = frozenset({Operation.MOBILE_OWNER})  # a match whose answer holds nothing but the match
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What an answer means for the attempt: go on (with what was found), refuse, let a person look, or wait."""
-
-    move: str  # "" = go on
-    refusal: type[refusals.IdentityRefusal] | None = None
-    found: dict[str, Any] | None = None
 
 
 def plan(attempt: Attempt) -> tuple[Operation, ...]:
@@ -68,6 +51,19 @@ def run(attempt: Attempt, *, by: Actor, at: datetime) -> Attempt:
     return attempt
 
 
+def inquire(attempt: Attempt, operation: Operation, *, by: Actor, at: datetime) -> Verdict:
+    """What one register says about an attempt that waits at a counter; the attempt's state does not move by it."""
+    outside.ensure_no_transaction()
+    inquiry = _ask(attempt, operation, at=at)
+    answer = None if inquiry.outcome else _call(attempt, operation, inquiry)
+    with transaction.atomic():
+        if answer is not None:
+            _note(inquiry, answer, at=at)
+        whose = attempt.person_id or 0  # nobody's own history yet, and never the officer's
+        record("attempt.register_asked", attempt, by=by, at=at, person_id=whose, operation=operation, outcome=inquiry.outcome)
+    return Verdict("") if answer is None else judge(operation, answer, particulars.typed(attempt))
+
+
 @transaction.atomic
 def _claim(attempt: Attempt, *, by: Actor, at: datetime) -> Attempt:
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
@@ -87,9 +83,12 @@ def _claim(attempt: Attempt, *, by: Actor, at: datetime) -> Attempt:
 @transaction.atomic
 def _ask(attempt: Attempt, operation: Operation, *, at: datetime) -> Inquiry:
     subject = crypto.blind_index(f"inquiry-{operation}", f"{attempt.code_index}|{attempt.mobile_index}")
-    known = operation in REUSABLE and Inquiry.objects.filter(
-        subject_index=subject, outcome=Outcome.MATCH, answered_at__gt=at - policy.MATCH_KEPT, answered_at__lte=at
-    ).exists()
+    known = (
+        operation in REUSABLE
+        and Inquiry.objects.filter(
+            subject_index=subject, outcome=Outcome.MATCH, answered_at__gt=at - policy.MATCH_KEPT, answered_at__lte=at
+        ).exists()
+    )
     return Inquiry.objects.create(
         attempt=attempt,
         person_id=attempt.person_id,
@@ -132,7 +131,7 @@ def _judge(
         verdict = Verdict("")
     else:
         _note(inquiry, answer, at=at)
-        verdict = _verdict(operation, answer, particulars.typed(attempt))
+        verdict = judge(operation, answer, particulars.typed(attempt))
     record("attempt.register_asked", attempt, by=by, at=at, person_id=attempt.person_id, operation=operation, outcome=inquiry.outcome)
     refusal = _follow(attempt, operation, verdict, inquiry, by=by, at=at)
     attempt.save()
@@ -194,49 +193,6 @@ def _wait(attempt: Attempt, inquiry: Inquiry, *, by: Actor, at: datetime) -> ref
     return refusal
 
 
-def _verdict(operation: Operation, answer: Answer, typed: dict[str, Any]) -> Verdict:
-    if answer.outcome in UNANSWERED:
-        return Verdict("wait", refusals.ProviderDown)
-    if answer.outcome is Outcome.DECEASED:
-        return Verdict("reject", refusals.Deceased)
-    if isinstance(answer, Identity) and answer.similarity and answer.outcome in (Outcome.NO_MATCH, Outcome.UNSURE):
-        if answer.outcome is Outcome.NO_MATCH:
-            return Verdict("reject", refusals.NameMismatch)
-        return Verdict("review", found={"similarity": answer.similarity.lowest})
-    if answer.outcome is Outcome.UNSURE:
-        return Verdict("review", found={f"unsure_{operation}": True})
-    if answer.outcome in COUNTED or answer.outcome is Outcome.INVALID_INPUT:
-        return Verdict("reject", REFUSED[operation])
-    return _matched(answer, typed)
-
-
-def _matched(answer: Answer, typed: dict[str, Any]) -> Verdict:
-    match answer:
-        case Identity() if answer.last_name:
-            names = {"first_name": answer.first_name, "last_name": answer.last_name, "father_name": answer.father_name}
-            return Verdict("", found={key: text.display(value) for key, value in names.items()})
-        case Foreigner():
-            if answer.birth and answer.birth.isoformat() != typed.get("birth"):
-                return Verdict("reject", refusals.ForeignNotFound)
-            names = {"first_name": answer.first_name, "last_name": answer.last_name, "father_name": answer.father_name}
-            return Verdict("", found={key: text.display(value) for key, value in names.items()})
-        case Company():
-            if text.to_ascii_digits(answer.registration_number) != typed["registration_number"]:
-                return Verdict("reject", refusals.CompanyNotFound)
-            if answer.is_active is False:
-                return Verdict("reject", refusals.CompanyInactive)
-            return Verdict("", found={"company_name": text.display(answer.name)})
-        case Membership():
-            signs = answer.is_signatory or any(position.title in OWNERS for position in answer.positions)
-            title = answer.positions[0].title if answer.positions else ""
-            return Verdict("", found={"position": title, "is_signatory": bool(signs)})
-    return Verdict("")
-
-
-# Vendors name positions in their own words; these may bind a company by themselves until the vendor says who signs.
-OWNERS = frozenset({"CEO", "مدیرعامل", "مدیر عامل", "رئیس هیئت مدیره", "رئیس هیات مدیره"})
-
-
 def morning(at: datetime) -> datetime:
     """The next moment at which sleeping registers answer."""
     day = calendar.tehran_day(at)
@@ -258,10 +214,8 @@ def is_locked(*, code_index: str, mobile_index: str, ip: str, at: datetime) -> b
     """Whether today's failures of this code, mobile or address forbid another try."""
     return (
         limits.today("failed-code", code_index, at=at) >= policy.FAILURES_A_CODE
-        or bool(mobile_index)
-        and limits.today("failed-mobile", mobile_index, at=at) >= policy.FAILURES_A_MOBILE
-        or bool(ip)
-        and limits.today("failed-ip", ip, at=at) >= policy.FAILURES_AN_IP
+        or (bool(mobile_index) and limits.today("failed-mobile", mobile_index, at=at) >= policy.FAILURES_A_MOBILE)
+        or (bool(ip) and limits.today("failed-ip", ip, at=at) >= policy.FAILURES_AN_IP)
     )
 
 

@@ -1,0 +1,194 @@
+"""The people of a demo, made through the same actions as everyone else's, in the past; only where nobody is real."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.db import transaction
+
+from kardad.core import incidents, outside
+from kardad.core.actor import SYSTEM, Actor
+from kardad.gateways.registry import demo as registry
+from kardad.gateways.registry.memory import Memory
+from kardad.gateways.sms import memory as sms
+from kardad.kit import ids
+from kardad.people import refusals
+from kardad.people.actions import attempts, persons, staff
+from kardad.people.models import LabourOffice, Person
+
+PASSWORD = "demo-kardad-1405"  # noqa: S105 – printed on the demo's home page
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 – the well-known example secret; the demo page shows its codes
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One demo account as a newcomer sees it."""
+
+    code: str
+    name: str
+    role: str
+    title: str
+    try_this: str
+    mobile: str
+    birth: date
+    is_staff: bool = False
+    firm: str = ""
+
+
+def _member(code: str, role: str, title: str, try_this: str, **more: str) -> Account:
+    known = next(person for person in registry.PEOPLE if person.national_code == code)
+    return Account(code, f"{known.first_name} {known.last_name}", role, title, try_this, known.mobile, known.birth, **more)
+
+
+ACCOUNTS = (
+    _member("9990001243", "worker", "کارگر", "پنل خود و تاریخچه‌اش را ببینید؛ برای نقش وکیل مدرک بفرستید."),
+    _member("0001234560", "employer_natural", "کارفرمای حقیقی", "کد کارگاه بیفزایید؛ نماینده معرفی کنید."),
+    Account(
+        "9990002029",
+        "نگار صالحی",
+        "manager",
+        "مدیر",
+        "روش‌های احراز هویت را ببندید و باز کنید.",
+        "09120000021",
+        date(1984, 6, 4),
+        is_staff=True,
+    ),
+    Account(
+        "9990002061",
+        "بابک نیکزاد",
+        "reviewer",
+        "بررس مدارک",
+        "مدارک در انتظار را بررسی کنید.",
+        "09120000022",
+        date(1986, 1, 9),
+        is_staff=True,
+    ),
+    Account(
+        "7771230008",
+        "شیرین فتحی",
+        "officer",
+        "متصدی باجه ونک",
+        "با کد پیگیری یک نوبت، مراجعه‌ای را آغاز کنید.",
+        "09120000023",
+        date(1988, 9, 1),
+        is_staff=True,
+    ),
+    Account(
+        "9604040405", "کاوه مرادی", "officer", "متصدی باجه اصفهان", "تأیید دوم نوبت‌ها.", "09120000024", date(1982, 3, 17), is_staff=True
+    ),
+)
+OFFICES = (
+    {
+        "name": "دفتر پیشخوان ونک",
+        "kind": "counter",
+        "province": "تهران",
+        "city": "تهران",
+        "address": "میدان ونک، خیابان نمونه",
+        "hours": "شنبه تا چهارشنبه ۸ تا ۱۶",
+    },
+    {
+        "name": "دفتر پیشخوان چهارباغ",
+        "kind": "counter",
+        "province": "اصفهان",
+        "city": "اصفهان",
+        "address": "چهارباغ بالا",
+        "hours": "شنبه تا چهارشنبه ۸ تا ۱۴",
+    },
+    {
+        "name": "شعبه مرکزی",
+        "kind": "bank",
+        "province": "تهران",
+        "city": "تهران",
+        "address": "خیابان نمونه",
+        "hours": "شنبه تا چهارشنبه ۷:۳۰ تا ۱۳:۳۰",
+    },
+)
+
+
+def make(*, at: datetime) -> list[Person]:
+    """Offices, members and staff stand, each through the pages' own actions, in the weeks before `at`."""
+    if not settings.DEMO:
+        raise RuntimeError("demo people are made in a demo only")
+    offices = [LabourOffice.objects.create(**values) for values in OFFICES]
+    with _quiet_gateways() as messenger:
+        made = [_account(account, messenger, at=at - timedelta(days=30 - place)) for place, account in enumerate(ACCOUNTS)]
+        _review(messenger, at=at - timedelta(days=2))
+    officers = iter(offices)
+    for person, account in zip(made, ACCOUNTS, strict=True):
+        if account.is_staff:
+            place = next(officers) if account.role == "officer" else None
+            staff.appoint(person, role=account.role, office=place, was_seen=True, by=SYSTEM, at=at - timedelta(days=20))
+            TOTP.activate(person, TOTP_SECRET)
+    with transaction.atomic():
+        opened = incidents.open_incident(
+            part="sms", title="کندی رسیدن پیامک", text="پیامک‌های کد تأیید با تأخیر می‌رسید.", by=SYSTEM, at=at - timedelta(days=9)
+        )
+        incidents.close_incident(
+            opened, afterword="پیام‌رسان دوم از پس از ۴۵ ثانیه خودکار به کار می‌افتد.", by=SYSTEM, at=at - timedelta(days=9, hours=-2)
+        )
+    return made
+
+
+def second_factor_codes(at: datetime) -> list[tuple[Account, str]]:
+    """What the authenticator apps of the demo's staff would show now."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    if not settings.DEMO:
+        return []
+    shown = format_hotp_value(hotp_value(TOTP_SECRET, int(at.timestamp()) // 30))
+    return [(account, shown) for account in ACCOUNTS if account.is_staff]
+
+
+@contextmanager
+def _quiet_gateways() -> Iterator[sms.Memory]:
+    """Registers that know the demo's staff too, and a messenger that prints nothing."""
+    book = registry.book()
+    known = {person.national_code for person in registry.PEOPLE}
+    for account in ACCOUNTS:
+        if account.code not in known:
+            first, last = account.name.split(" ", 1)
+            book.add(
+                registry.Person(national_code=account.code, birth=account.birth, mobile=account.mobile, first_name=first, last_name=last)
+            )
+    messenger = sms.Memory(outside.templates())
+    with outside.replaced(registry=Memory(book), messengers=(messenger,)):
+        yield messenger
+
+
+def _account(account: Account, messenger: sms.Memory, *, at: datetime) -> Person:
+    role = "practitioner" if account.is_staff else account.role
+    visitor = Actor(None, "visitor")
+    attempt = attempts.begin(depth="verify", method="otp_l1", role=role, by=visitor, at=at, session_key=f"demo-{account.code}")
+    typed = {"code": account.code, "birth": account.birth.isoformat(), "mobile": ids.mobile.require(account.mobile)}
+    attempts.describe(attempt, typed=typed, by=visitor, at=at)
+    attempts.check(attempt, by=visitor, at=at + timedelta(seconds=40))
+    person = attempts.answer(attempt, code=messenger.to(account.mobile)[-1].code, by=visitor, at=at + timedelta(seconds=80))
+    by = persons.as_actor(person)
+    return persons.complete(person, password=PASSWORD, profile={"postal_code": "1498370910"}, by=by, at=at + timedelta(minutes=3))
+
+
+def _review(messenger: sms.Memory, *, at: datetime) -> None:
+    """Something waits for the reviewer: an account that is most possibly the applicant's."""
+    visitor = Actor(None, "visitor")
+    attempt = attempts.begin(depth="verify", method="otp_l1", role="employer_natural", by=visitor, at=at, session_key="demo-review")
+    typed = {
+        "code": "0001234560",
+        "birth": "1997-03-20",
+        "mobile": ids.mobile.require("09120000006"),
+        "proof": "iban",
+        "iban": registry.IBAN,
+    }
+    attempts.describe(attempt, typed=typed, by=visitor, at=at)
+    try:
+        attempts.check(attempt, by=visitor, at=at)
+    except refusals.UnderReview:
+        return
+
+
+def is_made() -> bool:
+    """Whether the demo's accounts stand."""
+    return Authenticator.objects.exists()
