@@ -23,6 +23,7 @@ def _no_outside(request, settings, monkeypatch):
     from kardad.core import outside
 
     settings.GATEWAYS = {"registry": ["memory"], "sms": ["memory", "memory-2"], "sso": ["memory"], "scanner": ["memory"]}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     outside.forget()
     # pytest-django runs a test inside two open blocks, unless the test asks for real transactions.
     marker = request.node.get_closest_marker("django_db")
@@ -81,3 +82,9 @@ def no_captcha(monkeypatch):
     from kardad.core import captcha
 
     monkeypatch.setattr(captcha, "require", lambda **_: None)
+
+
+@pytest.fixture
+def make_committed(transactional_db):
+    """The same factories where rows must be seen by other connections."""
+    return factories

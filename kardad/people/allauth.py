@@ -1,12 +1,21 @@
-"""How the second-factor library is fitted to our persons: no e-mail, no sign-up, secrets sealed with our keys."""
+"""How the second-factor library is fitted to our persons: no e-mail, no sign-up, no page of its own, secrets sealed with our keys."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from kardad.core import crypto
 from kardad.core.requests import caller_ip
+from kardad.kit import text
+from kardad.people import sessions
+from kardad.people.models import Person
+from kardad.people.refusals import AccountClosed
+
+STAGES = ["allauth.mfa.stages.AuthenticateStage"]  # after the password: nothing but the second factor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -19,6 +28,27 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address our own proxies vouch for."""
         return caller_ip(request)
+
+    def get_login_stages(self) -> list[str]:
+        """What stands between a proved person and a session."""
+        return STAGES
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Whoever must show himself again does so on our own page."""
+        return [{"id": "step_up", "description": "", "url": reverse("people:step_up")}] if user.is_authenticated else []
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """A frozen person is told what to do."""
+        raise AccountClosed
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """The session has its acting role, its owner's draft and its line in the history."""
+        response = super().post_login(request, user, **kwargs)
+        sessions.begun(request, user, response)
+        return response
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Our own views say what happened, in Persian."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """No e-mail leaves from the library."""
@@ -35,7 +65,7 @@ class MFAAdapter(DefaultMFAAdapter):
         """Open a secret."""
         return crypto.unseal(encrypted_text)
 
-    def get_totp_label(self, user) -> str:
+    def get_totp_label(self, user: Person) -> str:
         """What the person's authenticator app shows."""
         return user.name
 
@@ -43,9 +73,17 @@ class MFAAdapter(DefaultMFAAdapter):
         """Who the person's authenticator app says this is."""
         return settings.OPERATOR_NAME
 
+    def generate_authenticator_name(self, user: Person, type: str) -> str:  # noqa: A002 – the library's name
+        """A key's name until its owner gives one."""
+        return text.to_persian_digits(f"کلید {user.authenticator_set.filter(type=type).count() + 1}")
+
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The site as passkeys know it."""
         return super().get_public_key_credential_rp_entity() | {"name": settings.OPERATOR_NAME}
 
-    def send_notification_mail(self, *args, **kwargs) -> None:
+    def get_public_key_credential_user_entity(self, user: Person) -> dict[str, Any]:
+        """The person as a passkey shows him: by name, never by code."""
+        return super().get_public_key_credential_user_entity(user) | {"display_name": user.name, "name": user.name}
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Told in the panel's history instead."""

@@ -36,7 +36,7 @@ def masked_address(ip: str) -> str:
         address = ipaddress.ip_address(ip)
     except ValueError:
         return "•"
-    if address.version == 4:  # noqa: PLR2004 – the protocol's number
+    if address.version == 4:
         first, second, *_ = str(address).split(".")
         return text.to_persian_digits(f"{first}.{second}.•.•")
     return ":".join(address.exploded.split(":")[:3]) + ":•"

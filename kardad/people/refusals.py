@@ -228,3 +228,29 @@ class AttemptOver(IdentityRefusal):
     code = "IDV_EXPIRED"
     status = 410
     message = "مهلت این احراز هویت تمام شد. از نو آغاز کنید؛ کمتر از دو دقیقه زمان می‌برد."
+
+
+class AccountClosed(IdentityRefusal):
+    """The account is frozen; said only after a right password or factor, and without the reason."""
+
+    code = "ACCOUNT_CLOSED"
+    status = 423
+    message = "ورود به این حساب اکنون بسته است. با کارت ملی و شناسنامه به دفتر پیشخوان بروید تا بررسی و باز شود."
+    steps = ("in_person",)
+
+
+class SmsUnusable(IdentityRefusal):
+    """The SIM on record is no longer known to be the person's, so no code is sent to it."""
+
+    code = "SMS_SUSPENDED"
+    message = "شماره همراه این حساب دیگر به نام شما تأیید نمی‌شود، پس کدی به آن فرستاده نشد. حضوری مراجعه کنید و شماره تازه ثبت کنید."
+    steps = ("in_person",)
+
+
+class SmsUnchecked(IdentityRefusal):
+    """The register that knows whose the SIM is does not answer now; nothing is held against anyone."""
+
+    code = "SMS_UNCHECKED"
+    status = 503
+    message = "اکنون نمی‌توانیم بررسی کنیم که شماره همراه هنوز به نام شماست. کمی بعد دوباره تلاش کنید یا از برنامه رمزساز استفاده کنید."
+    steps = ("tomorrow", "in_person")

@@ -54,4 +54,4 @@ def _last_used(person_id: int, choices: Sequence[role_queries.Acting]) -> role_q
     for role, behalf in deeds[:LOOKED_BACK]:
         if (value := f"{role}|{behalf}") in known:
             return known[value]
-    return choices[1] if len(choices) == 2 else choices[0]  # noqa: PLR2004 – membership and one more
+    return choices[1] if len(choices) == 2 else choices[0]
