@@ -1,6 +1,11 @@
-"""Addresses of the ui."""
+"""Addresses of the gallery."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from kardad.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("gallery/", views.gallery, name="gallery"),
+    path("gallery/<slug:slug>/", views.gallery_part, name="gallery_part"),
+]

@@ -12,6 +12,12 @@ from kardad.kit.refusal import Refusal
 from kardad.ui import widgets
 from kardad.ui.fields.typed import missing
 
+SAID = {
+    "password_too_short": "رمز عبور دست کم ۱۰ نویسه دارد؛ چند حرف یا رقم دیگر بیفزایید.",
+    "password_too_common": "این رمز عبور را بسیاری به کار برده‌اند و زود حدس زده می‌شود؛ رمز دیگری بسازید.",
+    "password_entirely_numeric": "رمز عبور نمی‌تواند فقط رقم باشد؛ حرف هم در آن بگذارید.",
+}
+
 
 class Password(forms.CharField):
     """A password, exactly as typed; a new one meets Django's rules and is told them before."""
@@ -34,7 +40,10 @@ class Password(forms.CharField):
         """A new password is judged by the validators of the settings."""
         super().validate(value)
         if self.new and value:
-            password_validation.validate_password(value)
+            try:
+                password_validation.validate_password(value)
+            except ValidationError as error:
+                raise ValidationError([SAID.get(each.code, each) for each in error.error_list]) from error
 
 
 class Captcha(forms.Field):

@@ -2,15 +2,15 @@
 class Copy extends HTMLElement {
   connectedCallback() {
     if (this.querySelector(".copy")) return;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy no-print", textContent: "رونوشت" });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy no-print", textContent: "کپی" });
     const said = Object.assign(document.createElement("span"), { className: "visually-hidden" });
-    if (this.dataset.label) button.setAttribute("aria-label", `رونوشت ${this.dataset.label}`);
+    if (this.dataset.label) button.setAttribute("aria-label", `کپی ${this.dataset.label}`);
     said.setAttribute("role", "status");
     button.addEventListener("click", async () => {
       const done = await this.copy();
-      button.textContent = done ? "رونوشت شد" : "انتخاب شد";
-      said.textContent = done ? "رونوشت شد" : "متن انتخاب شد؛ آن را رونوشت کنید.";
-      setTimeout(() => Object.assign(button, { textContent: "رونوشت" }), 2500);
+      button.textContent = done ? "کپی شد" : "انتخاب شد";
+      said.textContent = done ? "کپی شد" : "متن انتخاب شد؛ آن را کپی کنید.";
+      setTimeout(() => Object.assign(button, { textContent: "کپی" }), 2500);
     });
     this.append(button, said);
   }

@@ -6,8 +6,14 @@ class Upload extends HTMLElement {
     this.input = this.querySelector("input[type=file]");
     this.form = this.closest("form");
     if (!this.input || !this.form) return;
-    this.said = Object.assign(document.createElement("p"), { className: "help" });
+    if (this.classList.contains("ready")) return;
+    this.classList.add("ready");
+    // The browser speaks its own language on its own button: ours lies under it and takes neither press nor focus.
+    const face = Object.assign(document.createElement("span"), { className: "button button-secondary", textContent: this.input.multiple ? "انتخاب پرونده‌ها" : "انتخاب پرونده" });
+    face.setAttribute("aria-hidden", "true");
+    this.said = Object.assign(document.createElement("p"), { className: "help", textContent: "یا پرونده را این‌جا رها کنید." });
     this.said.setAttribute("role", "status");
+    this.prepend(face);
     this.append(this.said);
     this.input.addEventListener("change", () => this.weigh());
     if (this.form.dataset.sends) return;
