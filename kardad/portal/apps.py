@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class Config(AppConfig):
+    """The front door."""
+
     name = "kardad.portal"
     label = "portal"

@@ -1,6 +1,21 @@
 """Addresses of the portal."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from kardad.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("panel/", views.panel, name="panel"),
+    path("help/", views.help_list, name="help"),
+    path("help/<slug:slug>/", views.help_page, name="help_page"),
+    path("about/", views.about, name="about"),
+    path("rules/", views.rules, name="rules"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("status/", views.status, name="status"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]

@@ -1,0 +1,217 @@
+"""The panel of one person: what waits for him first, then what he may do, then what happened."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import Resolver404, resolve, reverse
+
+from kardad.core import history
+from kardad.core.actor import Actor
+from kardad.core.models import Draft, Incident
+from kardad.kit.text import to_persian_digits
+from kardad.people import flow, roles
+from kardad.people.models import Attempt, Membership, Particulars, Person, RoleGrant
+from kardad.portal import queries
+
+HISTORY_SHOWN = 10
+ORGANISATIONS_SHOWN = 5
+DRAFTS_SHOWN = 3
+
+# The four steps of the level's picture: what it is called, how one gets there.
+LEVELS = (
+    ("عضو", "شماره همراه خود را ثابت کرده‌اید"),
+    ("سطح یک", "کد ملی، سیم‌کارت و تاریخ تولد سنجیده شد"),
+    ("سطح دو", "چهره یا مدرک هم سنجیده شد"),
+    ("سطح سه", "حضوری، با دیدن اصل مدارک"),
+)
+# A form's name as its owner knows it, by URL name.
+DRAFT_TITLES = {
+    "join_details": "فرم عضویت",
+    "verify_details": "مشخصات احراز هویت",
+    "verify_profile": "فرم کاربری",
+    "role_add": "افزودن نقش",
+    "role_papers": "مدارک نقش",
+    "mandate_invite": "معرفی نماینده",
+    "organisation_add": "افزودن سازمان",
+    "workplaces": "کد کارگاه",
+    "account": "حساب من",
+}
+ATTEMPT_TEXTS = {
+    "waiting_provider": "سامانه استعلام پاسخ نداده است. خودمان دوباره می‌پرسیم و پیامک می‌فرستیم.",
+    "manual_review": "کارشناس در حال بازبینی است. نتیجه پیامک می‌شود.",
+    "in_person": "نوبت حضوری دارید. با مدارک خود به دفتر بروید.",
+    "approved": "مشخصات شما تأیید شد. تنها کد تأیید مانده است.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do next: why, and the button; `waits` when someone or something stands still until it is done."""
+
+    title: str
+    text: str
+    href: str
+    submit: str
+    waits: bool = True
+
+
+@dataclass(slots=True)
+class Panel:
+    """Everything that the panel page shows."""
+
+    person: Person
+    particulars: Particulars | None
+    acting_title: str
+    grants: list[RoleGrant]
+    memberships: list[Membership]
+    more_organisations: bool
+    troubles: list[Incident]
+    events: list[dict[str, Any]]
+    more_events: bool
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def levels(self) -> list[dict[str, Any]]:
+        """The four steps of the level's picture, with the one on which the person stands."""
+        return [
+            {"number": number, "title": title, "text": text, "is_done": number <= self.person.level, "is_here": number == self.person.level}
+            for number, (title, text) in enumerate(LEVELS)
+        ]
+
+    @property
+    def code_kind(self) -> str:
+        """How the person's code is read and masked."""
+        return "foreigner-code" if self.person.kind == Person.Kind.FOREIGN else "national-code"
+
+    @property
+    def roles(self) -> list[dict[str, str]]:
+        """The roles the person holds or asked for."""
+        return [{"title": roles.title(grant.role), "state": grant.state} for grant in self.grants]
+
+    @property
+    def waiting(self) -> list[Step]:
+        """What waits for the person."""
+        return [step for step in self.steps if step.waits]
+
+    @property
+    def ideas(self) -> list[Step]:
+        """What the person may do when he likes."""
+        return [step for step in self.steps if not step.waits]
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether the person sits at a counter."""
+        return any(grant.role == "officer" and grant.state == "active" for grant in self.grants)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works in the office."""
+        return any(grant.role in roles.STAFF - {"officer"} and grant.state == "active" for grant in self.grants)
+
+
+def panel_of(person: Person, *, acting: Actor, at: datetime) -> Panel:
+    """The panel in eight reads, however much there is to show."""
+    kept = queries.particulars_of(person.pk)
+    grants = list(queries.grants_of(person.pk))
+    memberships = list(queries.memberships_of(person.pk)[: ORGANISATIONS_SHOWN + 1])
+    events = list(queries.history_of(person.pk)[: HISTORY_SHOWN + 1])
+    found = Panel(
+        person=person,
+        particulars=kept,
+        acting_title=roles.title(acting.role) if acting.role != "member" else "عضو",
+        grants=grants,
+        memberships=memberships[:ORGANISATIONS_SHOWN],
+        more_organisations=len(memberships) > ORGANISATIONS_SHOWN,
+        troubles=queries.troubles(at),
+        events=[{"text": history.sentence(event), "at": event.at} for event in events[:HISTORY_SHOWN]],
+        more_events=len(events) > HISTORY_SHOWN,
+    )
+    found.steps = [
+        *_identity_steps(person, queries.open_attempt(person.pk, at)),
+        *_role_steps(grants),
+        *_mandate_steps(person.pk),
+        *_member_steps(memberships),
+        *_draft_steps(list(queries.drafts_of(person.pk)[:DRAFTS_SHOWN])),
+        *_security_steps(person, has_second_factor=kept is None or kept.has_second_factor),
+    ]
+    return found
+
+
+def _identity_steps(person: Person, attempt: Attempt | None) -> list[Step]:
+    if attempt is not None:
+        known = ATTEMPT_TEXTS.get(attempt.state, "احراز هویت را آغاز کرده‌اید و هنوز به پایان نبرده‌اید.")
+        tracking = flow.show_tracking_code(attempt.tracking)
+        text = f"{known} کد پیگیری شما: {tracking}"
+        return [Step("احراز هویت شما در راه است", text, reverse("people:follow"), "پیگیری احراز هویت")]
+    if person.level == 0:
+        text = "برای پرونده، قرارداد و نامه رسمی باید هویت شما ثابت شود. یک بار کافی است و حدود دو دقیقه زمان می‌برد."
+        return [Step("هویت خود را ثابت کنید", text, reverse("people:verify"), "احراز هویت")]
+    if not person.rules_version:
+        text = "هویت شما ثابت شد. با پرکردن این فرم، رمز می‌گذارید و ثبت‌نام کامل می‌شود."
+        return [Step("فرم کاربری را کامل کنید", text, reverse("people:verify_profile"), "تکمیل فرم کاربری")]
+    return []
+
+
+def _role_steps(grants: list[RoleGrant]) -> list[Step]:
+    steps = []
+    for grant in grants:
+        title, href = roles.title(grant.role), reverse("people:role_papers", args=[grant.pk])
+        if grant.state == "incomplete":
+            reason = grant.reason or "کارشناس مدرک دیگری خواسته است."
+            steps.append(Step(f"مدارک نقش «{title}» کامل نیست", reason, href, "فرستادن مدارک"))
+        elif grant.state == "pending":
+            text = "نقش شما پس از دیدن مدارک فعال می‌شود. اگر مدرکی نفرستاده‌اید، اکنون بفرستید."
+            steps.append(Step(f"نقش «{title}» منتظر بررسی است", text, href, "دیدن و افزودن مدارک"))
+    return steps
+
+
+def _mandate_steps(person_id: int) -> list[Step]:
+    steps = []
+    for mandate in queries.mandates_of(person_id)[:ORGANISATIONS_SHOWN]:
+        href, who = reverse("people:mandate", args=[mandate.pk]), mandate.principal.name
+        if mandate.state == "invited":
+            steps.append(Step(f"{who} شما را نماینده خود معرفی کرده است", f"موضوع: {mandate.subject}", href, "پاسخ به معرفی"))
+        else:
+            steps.append(Step(f"مدارک نمایندگی از {who} کامل نیست", f"موضوع: {mandate.subject}", href, "فرستادن مدارک"))
+    return steps
+
+
+def _member_steps(memberships: list[Membership]) -> list[Step]:
+    steps = []
+    for membership in memberships:
+        if membership.is_owner and membership.state == "active" and membership.waiting:
+            href = reverse("people:organisation", args=[membership.organisation_id])
+            title = f"{to_persian_digits(membership.waiting)} نفر منتظر پذیرش در «{membership.organisation.name}»"
+            steps.append(Step(title, "تا نپذیرید، نمی‌توانند برای سازمان کاری کنند.", href, "دیدن درخواست‌ها"))
+    return steps
+
+
+def _draft_steps(drafts: list[Draft]) -> list[Step]:
+    steps = []
+    for draft in drafts:
+        if title := _draft_title(draft.path):
+            steps.append(Step(f"«{title}» نیمه‌کاره مانده است", "آنچه نوشته بودید نگه داشته شده است.", draft.path, "ادامه فرم"))
+    return steps
+
+
+def _draft_title(path: str) -> str:
+    """The name of the form at the path, or empty when there is no such page any more."""
+    if not path.startswith("/") or path.startswith("//"):
+        return ""
+    try:
+        match = resolve(path.partition("?")[0])
+    except Resolver404:
+        return ""
+    return DRAFT_TITLES.get(match.url_name or "", "فرم") if match.namespace in {"people", "portal"} else ""
+
+
+def _security_steps(person: Person, *, has_second_factor: bool) -> list[Step]:
+    steps = []
+    if person.sms_suspended_at:
+        text = "سیم‌کارت شما به نام دیگری تأیید شده است. شماره‌ای را ثبت کنید که به نام خودتان است."
+        steps.append(Step("شماره همراه خود را تازه کنید", text, reverse("people:mobile"), "تغییر شماره همراه"))
+    if person.level and not has_second_factor:
+        text = "با کلید عبور یا برنامه رمزساز، کسی تنها با دانستن رمز نمی‌تواند وارد حساب شما شود."
+        steps.append(Step("ورود به حساب را امن‌تر کنید", text, reverse("mfa_index"), "روشن‌کردن ورود امن‌تر", waits=False))
+    return steps
