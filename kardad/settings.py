@@ -30,7 +30,7 @@ CODE_PEPPER = secret("KARDAD_CODE_PEPPER")  # one-time codes
 
 OPERATOR = env.str("KARDAD_OPERATOR", "authority")  # authority | bureau, see core.operator
 OPERATOR_NAME = env.str("KARDAD_OPERATOR_NAME", "کارداد")
-SITE_URL = env.str("KARDAD_SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = env.str("KARDAD_SITE_URL", f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}")
 ALLOWED_HOSTS = env.list("KARDAD_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("KARDAD_ORIGINS", [])
 SECURE = env.bool("KARDAD_HTTPS", not DEMO)
