@@ -38,7 +38,7 @@ TICKET = Flow(
         move("second", "second_needed", "attested", "second_officer", "تأیید دوم"),
         move("second_refuse", "second_needed", "incomplete", "second_officer", "رد"),
         move("expire", "open incomplete second_needed", "expired", "system"),
-        move("cancel", "open incomplete", "cancelled", "applicant"),
+        move("cancel", "open incomplete second_needed", "cancelled", "applicant"),
     ],
 )
 
@@ -88,6 +88,7 @@ MANDATE = Flow(
         move("revoke", "invited pending incomplete active", "revoked", "principal", "عزل"),
         move("resign", "pending incomplete active", "resigned", "agent", "استعفا از نمایندگی"),
         move("expire", "invited", "expired", "system"),
+        move("come_of_age", "active", "expired", "system"),  # a guardian's ends on the ward's eighteenth birthday
     ],
 )
 

@@ -49,3 +49,8 @@ INVITATION_TRIES = 10  # an hour and person
 FAILED_ATTEMPTS_KEPT = timedelta(days=90)
 CODES_KEPT = timedelta(hours=24)
 SCANS_KEPT = timedelta(days=30)
+
+# Counters.
+VISITS_A_DAY = 60  # an officer and Tehran day: eight minutes each in a working day; more is not looking at papers
+SECOND_LOOK_PERCENT = 10  # of attested tickets, chosen by a keyed hash; skipped SIM checks and unsure answers always
+WARDS_A_DAY = 10  # tickets a guardian takes for others in a day
