@@ -39,7 +39,9 @@ def require_strong(password: str) -> None:
 def join(attempt: Attempt, *, at: datetime) -> Person:
     """A member stands at L0 with his own proved mobile; raises Duplicate when the code or the mobile has an account."""
     typed = particulars.typed(attempt)
-    taken = Person.objects.filter(code_index=attempt.code_index).exists() or Person.objects.filter(mobile_index=attempt.mobile_index).exists()
+    taken = (
+        Person.objects.filter(code_index=attempt.code_index).exists() or Person.objects.filter(mobile_index=attempt.mobile_index).exists()
+    )
     if taken:
         raise refusals.Duplicate
     person = Person(
@@ -73,8 +75,8 @@ def verify(attempt: Attempt, *, by: Actor, at: datetime) -> Person:
         person = owner
     if owner and owner != person:
         displace(owner, at=at)
-    person = person or Person(kind=attempt.kind, joined_at=at)
-    _release_mobile(attempt, person, at=at)
+    person = person or _newcomer(attempt, at=at)
+    release_mobile(attempt.mobile_index, person, at=at)
     level = level_of(attempt)
     person.code_index = attempt.code_index
     if attempt.mobile_index:
@@ -93,8 +95,23 @@ def verify(attempt: Attempt, *, by: Actor, at: datetime) -> Person:
         organisations.bring(attempt, person, at=at)
     if raised:
         actor = by if by.role == "officer" else Actor(person.pk, "applicant", level=person.level)
-        record("person.level_changed", person, by=actor, at=at, person_id=person.pk, to=text.to_persian_digits(person.level), method=attempt.method)
+        record(
+            "person.level_changed",
+            person,
+            by=actor,
+            at=at,
+            person_id=person.pk,
+            to=text.to_persian_digits(person.level),
+            method=attempt.method,
+        )
         signals.person_verified.send(Person, person=person, at=at)
+    return person
+
+
+def _newcomer(attempt: Attempt, *, at: datetime) -> Person:
+    """A person without an account yet: an empty password would count as one."""
+    person = Person(kind=attempt.kind, joined_at=at)
+    person.set_unusable_password()
     return person
 
 
@@ -120,11 +137,11 @@ def displace(claimant: Person, *, at: datetime) -> None:
         outbox.queue_text("displaced", mobile, at=at, person_id=claimant.pk)
 
 
-def _release_mobile(attempt: Attempt, person: Person, *, at: datetime) -> None:
+def release_mobile(mobile_index: str, person: Person, *, at: datetime) -> None:
     """A mobile belongs to who proved it last: SIMs are re-issued. The earlier holder's SMS factor is suspended."""
-    if not attempt.mobile_index:
+    if not mobile_index:
         return
-    earlier = Person.objects.select_for_update().filter(mobile_index=attempt.mobile_index).exclude(pk=person.pk).first()
+    earlier = Person.objects.select_for_update().filter(mobile_index=mobile_index).exclude(pk=person.pk).first()
     if earlier is None:
         return
     earlier.mobile_index, earlier.sms_suspended_at = None, at
@@ -151,7 +168,9 @@ def grant_role(person: Person, role: str, *, at: datetime, state: str | None = N
     )
     if made:
         actor = Actor(person.pk, "applicant", level=person.level)
-        record("role.asked" if grant.state == "pending" else "role.taken", grant, by=actor, at=at, person_id=person.pk, role=roles.title(role))
+        record(
+            "role.asked" if grant.state == "pending" else "role.taken", grant, by=actor, at=at, person_id=person.pk, role=roles.title(role)
+        )
         if grant.state == "pending":
             work.open_item("review_grant", grant, title=f"بررسی نقش {roles.title(role)}", role="reviewer", at=at)
     return grant
@@ -172,7 +191,9 @@ def complete(person: Person, *, password: str = "", profile: dict[str, str], wor
     person.rules_version = RULES_VERSION
     person.save()
     if workplace_code:
-        WorkplaceCode.objects.get_or_create(person=person, code=workplace_code, valid_to=None, defaults={"valid_from": calendar.tehran_day(at)})
+        WorkplaceCode.objects.get_or_create(
+            person=person, code=workplace_code, valid_to=None, defaults={"valid_from": calendar.tehran_day(at)}
+        )
     record("person.completed", person, by=by, at=at, person_id=person.pk)
     return person
 
