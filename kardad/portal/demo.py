@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +9,7 @@ from django.conf import settings
 from kardad.gateways.registry import demo as registry
 from kardad.gateways.registry.book import Firm, Person
 from kardad.kit import text
+from kardad.people import demo as people_demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,18 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A ready account: whose, in which role, how to enter and what to try; staff also need a code of their second factor."""
+
+    name: str
+    role: str
+    username: str
+    password: str
+    try_this: str
+    is_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """The demo box of the home page; `hard` are people with whom something goes wrong on purpose."""
 
@@ -42,7 +53,7 @@ class Room:
     hard: tuple[Line, ...]
     guests: tuple[Line, ...]
     firms: tuple[Company, ...]
-    accounts: tuple[Any, ...]
+    accounts: tuple[Account, ...]
 
 
 def room() -> Room | None:
@@ -59,11 +70,12 @@ def room() -> Room | None:
     )
 
 
-def accounts() -> tuple[Any, ...]:
-    """The accounts that `kardad demo` made – name, role, username, password of each – or none."""
-    if find_spec("kardad.people.demo") is None:
-        return ()
-    return tuple(import_module("kardad.people.demo").ACCOUNTS)
+def accounts() -> tuple[Account, ...]:
+    """The accounts that `kardad demo` makes, in the order to try them."""
+    return tuple(
+        Account(text.display(one.name), one.title, one.code, people_demo.PASSWORD, one.try_this, one.is_staff)
+        for one in people_demo.ACCOUNTS
+    )
 
 
 def _line(person: Person) -> Line:

@@ -8,10 +8,10 @@ from django.urls import Resolver404, resolve, reverse
 
 from kardad.core import history
 from kardad.core.actor import Actor
-from kardad.core.models import Draft, Incident
+from kardad.core.models import Draft
 from kardad.kit.text import to_persian_digits
 from kardad.people import flow, roles
-from kardad.people.models import Attempt, Membership, Particulars, Person, RoleGrant
+from kardad.people.models import Membership, Person, RoleGrant
 from kardad.portal import queries
 
 HISTORY_SHOWN = 10
@@ -61,12 +61,11 @@ class Panel:
     """Everything that the panel page shows."""
 
     person: Person
-    particulars: Particulars | None
+    standing: queries.Standing
     acting_title: str
     grants: list[RoleGrant]
     memberships: list[Membership]
     more_organisations: bool
-    troubles: list[Incident]
     events: list[dict[str, Any]]
     more_events: bool
     steps: list[Step] = field(default_factory=list)
@@ -111,37 +110,36 @@ class Panel:
 
 
 def panel_of(person: Person, *, acting: Actor, at: datetime) -> Panel:
-    """The panel in eight reads, however much there is to show."""
-    kept = queries.particulars_of(person.pk)
+    """The panel in six reads, however much there is to show."""
+    standing = queries.standing_of(person.pk, at)
     grants = list(queries.grants_of(person.pk))
     memberships = list(queries.memberships_of(person.pk)[: ORGANISATIONS_SHOWN + 1])
     events = list(queries.history_of(person.pk)[: HISTORY_SHOWN + 1])
     found = Panel(
         person=person,
-        particulars=kept,
+        standing=standing,
         acting_title=roles.title(acting.role) if acting.role != "member" else "عضو",
         grants=grants,
         memberships=memberships[:ORGANISATIONS_SHOWN],
         more_organisations=len(memberships) > ORGANISATIONS_SHOWN,
-        troubles=queries.troubles(at),
         events=[{"text": history.sentence(event), "at": event.at} for event in events[:HISTORY_SHOWN]],
         more_events=len(events) > HISTORY_SHOWN,
     )
     found.steps = [
-        *_identity_steps(person, queries.open_attempt(person.pk, at)),
+        *_identity_steps(person, standing),
         *_role_steps(grants),
         *_mandate_steps(person.pk),
         *_member_steps(memberships),
         *_draft_steps(list(queries.drafts_of(person.pk)[:DRAFTS_SHOWN])),
-        *_security_steps(person, has_second_factor=kept is None or kept.has_second_factor),
+        *_security_steps(person, has_second_factor=standing.has_second_factor),
     ]
     return found
 
 
-def _identity_steps(person: Person, attempt: Attempt | None) -> list[Step]:
-    if attempt is not None:
-        known = ATTEMPT_TEXTS.get(attempt.state, "احراز هویت را آغاز کرده‌اید و هنوز به پایان نبرده‌اید.")
-        tracking = flow.show_tracking_code(attempt.tracking)
+def _identity_steps(person: Person, standing: queries.Standing) -> list[Step]:
+    if standing.attempt_state:
+        known = ATTEMPT_TEXTS.get(standing.attempt_state, "احراز هویت را آغاز کرده‌اید و هنوز به پایان نبرده‌اید.")
+        tracking = flow.show_tracking_code(standing.attempt_tracking)
         text = f"{known} کد پیگیری شما: {tracking}"
         return [Step("احراز هویت شما در راه است", text, reverse("people:follow"), "پیگیری احراز هویت")]
     if person.level == 0:

@@ -16,7 +16,7 @@ from kardad.kit import calendar
 from kardad.people import methods as people_methods
 from kardad.people import papers
 from kardad.people.actions import attempts, persons
-from kardad.people.models import Attempt, Mandate, Membership, Method, Particulars, RoleGrant
+from kardad.people.models import Attempt, Mandate, Membership, Method, Person, RoleGrant
 from kardad.portal import leaves
 
 PAST_SHOWN = 20
@@ -103,10 +103,39 @@ def public_doors() -> list[str]:
     return [reverse(name) for name in DOORS]
 
 
-def particulars_of(person_id: int) -> Particulars | None:
-    """A person's own code and mobile, and whether he has a second factor; only for himself."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one read tells of a person: his own identifiers, his verification on its way, the site's newest trouble."""
+
+    code: str
+    mobile: str
+    attempt_state: str
+    attempt_tracking: str
+    has_second_factor: bool
+    trouble: str
+
+
+def standing_of(person_id: int, at: datetime) -> Standing:
+    """Where a person stands, for himself only; one statement, so that the panel stays within its ten."""
     factor = Authenticator.objects.filter(user_id=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return Particulars.objects.only("code", "mobile").annotate(has_second_factor=Exists(factor)).filter(pk=person_id).first()
+    attempt = _open_attempts(at).filter(person_id=OuterRef("pk")).order_by("-id")
+    row = Person.objects.filter(pk=person_id).values_list(
+        "particulars__code",
+        "particulars__mobile",
+        Subquery(attempt.values("state")[:1]),
+        Subquery(attempt.values("tracking")[:1]),
+        Exists(factor),
+        Subquery(incidents.current(at).values("title")[:1]),
+    )
+    code, mobile, state, tracking, has_second_factor, trouble = row.get()
+    return Standing(code or "", mobile or "", state or "", tracking or "", has_second_factor, trouble or "")
+
+
+def _open_attempts(at: datetime) -> QuerySet[Attempt]:
+    alive = Q(state__in=["waiting_provider", "manual_review", "in_person"]) | Q(
+        state__in=["draft", "code_sent", "approved"], expires_at__gt=at
+    )
+    return Attempt.objects.filter(alive, depth=Attempt.Depth.VERIFY)
 
 
 def grants_of(person_id: int) -> QuerySet[RoleGrant]:
@@ -139,14 +168,6 @@ def mandates_of(person_id: int) -> QuerySet[Mandate]:
         .only("basis", "state", "subject", "principal__first_name", "principal__last_name")
         .order_by("id")
     )
-
-
-def open_attempt(person_id: int, at: datetime) -> Attempt | None:
-    """The person's verification that is still on its way."""
-    alive = Q(state__in=["waiting_provider", "manual_review", "in_person"]) | Q(
-        state__in=["draft", "code_sent", "approved"], expires_at__gt=at
-    )
-    return Attempt.objects.filter(alive, person_id=person_id, depth=Attempt.Depth.VERIFY).only("state", "tracking").order_by("-id").first()
 
 
 def drafts_of(person_id: int) -> QuerySet[Draft]:

@@ -78,15 +78,15 @@ def test_where_people_are_real_there_is_no_demo_box(read, settings):
     assert "ساختگی" not in shown.text
 
 
-def test_demo_accounts_are_shown_when_they_were_made(read, settings, monkeypatch):
-    from kardad.portal import demo
+def test_every_demo_account_is_shown_with_its_password(read, settings):
+    from kardad.people import demo
 
     settings.DEMO = True
-    ready = {"name": "مریم احمدی", "role": "کارگر", "username": "9990001243", "password": "آزمایش-نمایشی-۱"}
-    monkeypatch.setattr(demo, "accounts", lambda: (ready,))
-    words = read("/").select_one(".demo-box").text
-    assert "آزمایش-نمایشی-۱" in words
-    assert "۹۹۹۰۰۰۱۲۴۳" in words
+    box = read("/").select_one(".demo-box").text
+    assert demo.PASSWORD in box
+    for account in demo.ACCOUNTS:
+        assert account.code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in box
+        assert account.try_this in box
 
 
 def test_the_home_says_when_something_does_not_work(read, make, now):

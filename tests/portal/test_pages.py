@@ -1,5 +1,6 @@
 """Every public page of the front door stands, in both modes, with a title, a description, one heading and links that lead somewhere."""
 
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,7 +29,7 @@ def test_titles_and_descriptions_tell_pages_apart():
 def test_headings_go_down_one_level_at_a_time(read):
     for path in paths():
         levels = [int(heading.name[1]) for heading in read(path).find("main").find_all(["h1", "h2", "h3", "h4"])]
-        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), (path, levels)
 
 
 def test_a_bureau_says_plainly_that_it_is_no_state_body(read, settings):

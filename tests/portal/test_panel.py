@@ -13,7 +13,7 @@ from kardad.core.history import record
 from kardad.people.models import Attempt, Mandate, Membership, Organisation, Person, RoleGrant
 
 pytestmark = pytest.mark.django_db
-MOST = 10
+STATEMENTS = 9  # session and person, the acting role re-checked, six reads; the bar is ten
 
 
 @pytest.fixture
@@ -200,11 +200,13 @@ def test_anothers_past_is_not_told(enter, read, make, now):
 def test_an_outage_is_told_in_the_panel(enter, read, now, clock):
     enter()
     incidents.open_incident(part="registers", title="استعلام کند است", text="درخواست‌ها می‌مانند.", by=SYSTEM, at=now)
-    assert "استعلام کند است" in read("/panel/").find("main").text
+    shown = read("/panel/").find("main")
+    assert "استعلام کند است" in shown.text
+    assert shown.find("a", href=reverse("portal:status"))
 
 
 def test_the_acting_role_is_named_and_one_press_from_change(enter, read, client):
-    enter()
+    enter(role="employer_natural")
     session = client.session
     session["acting"], session["acting_title"] = "employer_natural|", "کارفرمای حقیقی"
     session.save()
@@ -245,13 +247,16 @@ def test_the_panel_costs_the_same_however_much_there_is(enter, make, client, now
             invited_at=now,
             expires_at=now + timedelta(days=9),
         )
-    with django_assert_num_queries(MOST):
+    session = client.session
+    session["acting"] = "worker|"
+    session.save()
+    with django_assert_num_queries(STATEMENTS):
         assert client.get("/panel/").status_code == 200
 
 
-def test_the_panel_of_a_newcomer_costs_no_more(enter, client, django_assert_num_queries):
+def test_the_panel_of_a_newcomer_costs_no_more(enter, client, django_assert_max_num_queries):
     enter(level=0)
-    with django_assert_num_queries(MOST):
+    with django_assert_max_num_queries(STATEMENTS):
         client.get("/panel/")
 
 
