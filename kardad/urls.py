@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("kardad.ui.urls")),
     path("office/", include("kardad.office.urls")),
     path("office/", include("kardad.people.office_urls")),
-    path("panel/security/", include("allauth.mfa.urls")),
+    path("", include("kardad.people.urls.security")),
 ]
 
 handler400 = "kardad.core.views.bad_request"

@@ -22,7 +22,9 @@ def mobile() -> str:
     return "+98912" + "".join(str(secrets.randbelow(10)) for _ in range(7))
 
 
-def person(*, level=1, role="worker", code=None, phone=None, password=PASSWORD, first_name="علی", last_name="کریمی", birth="1991-09-22", **extra):
+def person(
+    *, level=1, role="worker", code=None, phone=None, password=PASSWORD, first_name="علی", last_name="کریمی", birth="1991-09-22", **extra
+):
     """A person with particulars and one active role."""
     from kardad.people import particulars
     from kardad.people.models import Particulars, Person, RoleGrant
@@ -55,13 +57,42 @@ def office(**extra):
     return LabourOffice.objects.create(**values)
 
 
-def staff(role, *, at_office=None, **extra):
-    """A member of staff at L3 with the role, bound to an office when the role needs one."""
+TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+
+
+def staff(role, *, at_office=None, factor=True, **extra):
+    """A member of staff at L3 with the role and a second factor, bound to an office when the role needs one."""
     from kardad.people.models import RoleGrant
 
     made = person(level=3, role=None, **extra)
     RoleGrant.objects.create(person=made, role=role, state="active", asked_at=JOINED, office=at_office)
-    return made
+    return with_totp(made) if factor else made
+
+
+def with_totp(someone):
+    """The person with an authenticator app; `totp_code()` is what it shows."""
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(someone, TOTP_SECRET)
+    return someone
+
+
+def totp_code():
+    """What the app shows now."""
+    import time
+
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30))
+
+
+def show(client, someone, factor="sms"):
+    """The client's session has just been stepped up, for tests of what comes after."""
+    from django.utils import timezone
+
+    session = client.session
+    session["step_up"] = {"person": someone.pk, "by": factor, "at": timezone.now().isoformat()}
+    session.save()
 
 
 def actor(someone, role=None, *, on_behalf_of=""):

@@ -54,3 +54,11 @@ def refuse(form: Form, refusal: Refusal) -> None:
     form.add_error(field, refusal.text)
     form.refused_status = refusal.status
     form.refusal = refusal
+
+
+def refused(kind: type[Form], refusal: Refusal) -> Form:
+    """A form that shows nothing but a refusal, for a deed that was asked for by a button beside it."""
+    form = kind({})
+    form.errors.clear()
+    refuse(form, refusal)
+    return form

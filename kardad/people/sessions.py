@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -28,6 +30,12 @@ def log_in(request: HttpRequest, person: Person, *, to: str, method: str = "code
     return perform_login(request, Login(user=person, redirect_url=resolve_url(to)))
 
 
+def log_in_by_passkey(request: HttpRequest, person: Person, *, to: str) -> HttpResponse:
+    """The person's session begins; a key that asked for finger or PIN is both factors at once."""
+    record_authentication(request, person, method="mfa", type="webauthn", passwordless=True)
+    return perform_login(request, Login(user=person, redirect_url=resolve_url(to)))
+
+
 @transaction.atomic
 def begun(request: HttpRequest, person: Person, response: HttpResponse) -> None:
     """The new session acts in the role used last, has its owner's kept draft, and stands in the history."""
@@ -45,6 +53,14 @@ def begun(request: HttpRequest, person: Person, response: HttpResponse) -> None:
         person_id=person.pk,
         device=devices.name(request.headers.get("User-Agent", "")),
     )
+
+
+def go_on(request: HttpRequest, person: Person) -> None:
+    """This session goes on after its person's password was changed, under a new key that the list of sessions knows."""
+    earlier = request.session.session_key
+    update_session_auth_hash(request, person)
+    request.session.save()
+    UserSession.objects.filter(user=person, session_key=earlier).update(session_key=request.session.session_key)
 
 
 def _last_used(person_id: int, choices: Sequence[role_queries.Acting]) -> role_queries.Acting:

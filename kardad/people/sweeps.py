@@ -1,36 +1,47 @@
-"""People's later work: what has a due time, and what is kept no longer than it is needed."""
+"""People's later work: what waits for a register or a day, what lapses, what is kept no longer."""
 
 from datetime import datetime
 
-from kardad.core import drafts, limits
 from kardad.core.sweeps import sweep
-from kardad.people.actions import attempts, codes, mobiles
+from kardad.people.actions import attempts, codes, mandates, mobiles, seats
 from kardad.people.models import Attempt, MobileChange
 
 BATCH = 200
 
 
+@sweep(minutes=60)
+def lapse_invitations(at: datetime) -> int:
+    """End every invitation that nobody took in time."""
+    return mandates.expire_due(at)
+
+
+@sweep(minutes=60)
+def recheck_seats(at: datetime) -> int:
+    """Ask the register again about seats whose last answer is too old."""
+    return seats.recheck_due(at)
+
+
 @sweep(minutes=1)
 def resume_attempts(at: datetime) -> int:
-    """Attempts that wait for a register were tried again."""
+    """Ask the registers again for attempts that wait, and for those whose asker crashed."""
     due = Attempt.objects.filter(due_at__lte=at, state__in=["waiting_provider", "checking"]).order_by("due_at")
     return sum(attempts.resume_due(pk, at=at) for pk in list(due.values_list("pk", flat=True)[:BATCH]))
 
 
 @sweep(minutes=5)
 def expire_attempts(at: datetime) -> int:
-    """Attempts past their time ended."""
+    """End attempts past their time."""
     return attempts.expire(at, batch=BATCH)
+
+
+@sweep(minutes=60)
+def forget_codes(at: datetime) -> int:
+    """Drop codes older than a day."""
+    return codes.forget_old(at)
 
 
 @sweep(minutes=5)
 def change_mobiles(at: datetime) -> int:
-    """Held mobiles took effect and unproved ones ended."""
+    """Let held mobiles take effect, and end those never proved."""
     due = MobileChange.objects.filter(due_at__lte=at).order_by("due_at")
     return sum(mobiles.apply_due(pk, at=at) for pk in list(due.values_list("pk", flat=True)[:BATCH]))
-
-
-@sweep(minutes=60)
-def forget(at: datetime) -> int:
-    """Old codes, ended rate-limit windows and abandoned drafts are gone."""
-    return codes.forget_old(at) + limits.forget_old(at) + drafts.forget_old(at)

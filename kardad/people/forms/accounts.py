@@ -113,10 +113,9 @@ class TotpCode(forms.Form):
 class Passkey(forms.Form):
     """What the browser answers to a challenge."""
 
-    credential = forms.JSONField(
-        widget=forms.HiddenInput,
-        error_messages={"required": "کلیدی خوانده نشد. دوباره تلاش کنید.", "invalid": "کلیدی خوانده نشد. دوباره تلاش کنید."},
-    )
+    UNREAD = "کلیدی خوانده نشد. دوباره تلاش کنید."
+
+    credential = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": UNREAD, "invalid": UNREAD})
 
 
 class NewPasskey(Passkey):
