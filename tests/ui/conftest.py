@@ -7,6 +7,8 @@ import pytest
 
 ROOM = Path(__file__).parents[2] / "kardad" / "ui"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Playwright's loop runs in this thread, and Django would take the test for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -30,7 +32,6 @@ def browser_type_launch_args():
 
 
 @pytest.fixture
-def site(live_server, monkeypatch):
-    """The address of the running site; Playwright's loop makes Django think it is in async code."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def site(live_server):
+    """The address of the running site."""
     return live_server.url
