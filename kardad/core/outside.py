@@ -81,7 +81,7 @@ def messengers() -> tuple[Sms, ...]:
 
 
 def _messenger(name: str) -> Sms:
-    built = options("sms", name) | {"templates": templates()}
+    built = options("sms", name) | {"templates": templates(name)}
     if name.startswith(("memory", "console")):
         built["name"] = name
     if name.startswith("console"):
@@ -112,16 +112,21 @@ def message_words() -> dict[str, str]:
 
 
 @cache
-def templates() -> dict[str, Template]:
-    """Every text of every app's `data/messages.toml`, with the vendors' names for it from the settings."""
-    found: dict[str, Template] = {}
-    words = message_words()
+def texts() -> dict[str, str]:
+    """Every text of every app's `data/messages.toml`, the operator and the domain filled in."""
+    found: dict[str, str] = {}
     for config in apps.get_app_configs():
         path = Path(config.path) / "data" / "messages.toml"
         if config.name.startswith("kardad.") and path.exists():
-            for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
-                found[name] = Template(text=_fill(entry["text"], words), **_approved(name))
+            entries = tomllib.loads(path.read_text(encoding="utf-8"))
+            found |= {name: _fill(entry["text"], message_words()) for name, entry in entries.items()}
     return found
+
+
+def templates(messenger_name: str = "") -> dict[str, Template]:
+    """The texts as templates, with what this messenger's vendor calls its approved ones (`templates` in its options)."""
+    approved = settings.GATEWAY_OPTIONS.get(messenger_name, {}).get("templates", {})
+    return {name: Template(text=text, **approved.get(name, {})) for name, text in texts().items()}
 
 
 @contextmanager
@@ -137,13 +142,8 @@ def replaced(**twins: Any) -> Iterator[None]:
 
 def forget() -> None:
     """Build everything anew at the next call; for tests and for changed settings."""
-    for built in (registry, messengers, sso, scanner, templates):
+    for built in (registry, messengers, sso, scanner, texts):
         built.cache_clear()
-
-
-def _approved(name: str) -> dict[str, Any]:
-    entry = settings.GATEWAY_OPTIONS.get("templates", {}).get(name, {})
-    return {key: entry[key] for key in ("approved", "tokens") if key in entry}
 
 
 def _fill(text: str, words: dict[str, str]) -> str:
