@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from kardad.kit import calendar
@@ -117,7 +118,8 @@ def typed(*, wrong: bool) -> forms.Form:
     if not wrong:
         return Typed()
     given = {"national_code": "001234567", "mobile": "0912", "birth": "1404/13/01", "code": "12", "password": "1234567890", "iban": "IR81"}
-    return Typed(given | {"captcha_token": "old"}, {"paper": SimpleUploadedFile("card.pdf", b"not a pdf")})
+    paper = SimpleUploadedFile("card.pdf", b"not a pdf")
+    return Typed(given | {"captcha_token": "old"}, MultiValueDict({"paper": [paper]}))
 
 
 def chosen(*, wrong: bool) -> forms.Form:

@@ -1,6 +1,6 @@
 """How static files are named: by their content, the modules that modules import included."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
 class Statics(CompressedManifestStaticFilesStorage):

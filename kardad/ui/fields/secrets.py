@@ -43,7 +43,7 @@ class Password(forms.CharField):
             try:
                 password_validation.validate_password(value)
             except ValidationError as error:
-                raise ValidationError([SAID.get(each.code, each) for each in error.error_list]) from error
+                raise ValidationError([SAID.get(str(each.code), each) for each in error.error_list]) from error
 
 
 class Captcha(forms.Field):

@@ -36,7 +36,7 @@ class Typed(forms.CharField):
     sample: ClassVar[str] = ""
     check: ClassVar[str] = ""
     attrs: ClassVar[dict[str, Any]] = {}
-    widget = widgets.Line
+    widget: type[forms.Widget] = widgets.Line
     longest: ClassVar[int] = 200
 
     def __init__(self, *, example: str | None = None, autocomplete: str | None = None, **kwargs: Any) -> None:
@@ -71,7 +71,7 @@ class Typed(forms.CharField):
         if typed in self.empty_values:
             return typed
         try:
-            return self.parse(typed)
+            return self.parse(str(typed))
         except Refusal as refusal:
             raise ValidationError(refusal.text, code=refusal.code) from refusal
 

@@ -1,6 +1,7 @@
 """What templates say about values in Persian: digits, days, money and codes. Registered as builtins: no page loads them."""
 
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from django import template
@@ -49,6 +50,17 @@ def clock(value: datetime | None) -> str:
 def relative(value: date | datetime | None) -> str:
     """How far the day is from today: «۳ روز دیگر»."""
     return calendar.relative(_day(value), calendar.tehran_day(timezone.now())) if value else ""
+
+
+@register.filter
+def lasting(seconds: int | None) -> str:
+    """How long so many seconds are, rounded up: «۴۵ ثانیه», «۱۲ دقیقه», «۳ ساعت»."""
+    if seconds is None:
+        return ""
+    for unit, length in (("ساعت", 3600), ("دقیقه", 60)):
+        if seconds > 1.5 * length:
+            return f"{text.to_persian_digits(ceil(seconds / length))} {unit}"
+    return f"{text.to_persian_digits(ceil(seconds))} ثانیه"
 
 
 @register.filter
