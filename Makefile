@@ -21,8 +21,7 @@ bench: ## the figures, each beside its baseline
 
 demo:  ## the demo data, made anew
 	@scripts/setup requirements.lock
-	@.venv/bin/kardad prepare
-	@.venv/bin/kardad demo
+	@.venv/bin/kardad prepare --anew --demo
 
 proof: ## the long proofs at full length; `make test` runs a tenth
 	@scripts/setup requirements-dev.lock

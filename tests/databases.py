@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -49,7 +50,7 @@ class Postgres:
                 [self.bin / "postgres", "-D", data, "-k", self.home, "-h", "", *options],
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 – no thread runs yet
                 **self._as(),
             )
         self._wait()
@@ -95,8 +96,22 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGQUIT)
 
 
-server: Postgres | None = None
-ground: Path | None = None
+@dataclass
+class Ground:
+    """What the session stands on."""
+
+    server: Postgres | None = None
+    folder: Path | None = None
+
+    def clear(self) -> None:
+        """Nothing of ours is left behind."""
+        if self.server:
+            self.server.stop()
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+ground = Ground()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -110,7 +125,8 @@ def pytest_load_initial_conftests(early_config):
     settings.PASSWORD_HASHERS = ["tests.hashing.Quick"]
     settings.DATABASES["default"].setdefault("TEST", {})
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        settings.DATABASES["default"]["TEST"]["NAME"] = str(ground / "test.sqlite3")
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(ground.folder / "test.sqlite3")
+    _empty_past_triggers()
     return result
 
 
@@ -121,10 +137,7 @@ def pytest_report_header():
 
 def pytest_unconfigure():
     """Nothing of ours is left behind."""
-    if server:
-        server.stop()
-    if ground:
-        shutil.rmtree(ground, ignore_errors=True)
+    ground.clear()
 
 
 def _wanted() -> str:
@@ -132,20 +145,39 @@ def _wanted() -> str:
 
 
 def _stand() -> None:
-    global server, ground
     for name in [name for name in os.environ if name.startswith("KARDAD_") and not name.startswith("KARDAD_TEST_")]:
         del os.environ[name]
-    ground = Path(tempfile.mkdtemp(prefix="kardad-tests-", dir=os.environ.get("KARDAD_TEST_GROUND")))
-    os.environ.setdefault("KARDAD_TEST_GROUND", str(ground))  # workers stand inside the controller's folder
-    atexit.register(pytest_unconfigure)
-    os.environ["KARDAD_VAR"] = str(ground)
+    ground.folder = Path(tempfile.mkdtemp(prefix="kardad-tests-", dir=os.environ.get("KARDAD_TEST_GROUND")))
+    os.environ.setdefault("KARDAD_TEST_GROUND", str(ground.folder))  # workers stand inside the controller's folder
+    atexit.register(ground.clear)
+    os.environ["KARDAD_VAR"] = str(ground.folder)
     if _wanted() != "postgres":
         os.environ.pop("DATABASE_URL", None)
     elif "PYTEST_XDIST_WORKER" not in os.environ:  # workers inherit the controller's server
-        server = Postgres()
-        try:
-            server.start()
-        except BaseException:
-            server.stop()
-            raise
-        os.environ["DATABASE_URL"] = server.url
+        ground.server = Postgres()
+        ground.server.start()
+        os.environ["DATABASE_URL"] = ground.server.url
+
+
+def _empty_past_triggers() -> None:
+    # Between tests the tables are emptied, history too, which in production the database refuses.
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            if self.connection.vendor == "postgresql":
+                cursor.execute("SET session_replication_role = replica")
+                empty(self, sql_list)
+                cursor.execute("SET session_replication_role = DEFAULT")
+                return
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            empty(self, sql_list)
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush

@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from kardad.commands import begin
+from kardad.kit.refusal import Refusal
 
 NAME = "prepare"
 HELP = "bring database, cache table and static files up to date; quick when they are"
@@ -17,6 +18,7 @@ STAMP = ".made-from"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The command may be asked for demo data too."""
+    parser.add_argument("--anew", action="store_true", help="in a demo, drop every table first")
     parser.add_argument("--demo", action="store_true", help="in a demo without people, make the demo data as well")
 
 
@@ -26,11 +28,33 @@ def run(args: Namespace) -> int:
     from kardad.core import checks
 
     checks.require()
+    if args.anew:
+        drop()
     for step in (migrate, collect, *([show] if args.demo else [])):
         if done := step():
             sys.stdout.write(done + "\n")
             sys.stdout.flush()
     return 0
+
+
+class NotADemo(Refusal):
+    """What real people wrote is never dropped by a command."""
+
+    code = "NOT_A_DEMO"
+    message = "داده‌ها فقط در نصب نمایشی (KARDAD_DEMO) از نو ساخته می‌شود."
+
+
+def drop() -> None:
+    """The demo's database is empty."""
+    from django.conf import settings
+    from django.db import connection
+
+    if not settings.DEMO:
+        raise NotADemo
+    cascade = " CASCADE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor, connection.constraint_checks_disabled():
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}{cascade}")
 
 
 def migrate() -> str:

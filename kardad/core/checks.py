@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from kardad.core import outside
 
@@ -79,5 +80,5 @@ def _addresses() -> Iterator[CheckMessage]:
         yield Error("KARDAD_HOSTS does not name the site's host", id="kardad.E007")
     if not settings.SECURE:
         yield checks.Warning("KARDAD_HTTPS is off: cookies travel in the open unless a proxy of yours prevents it", id="kardad.W001")
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if connection.vendor == "sqlite":
         yield checks.Warning("SQLite serves one machine; set DATABASE_URL for more", id="kardad.W002")

@@ -66,6 +66,6 @@ def _raise(key: str, ends_at: datetime) -> int:
         cursor.execute(
             f"INSERT INTO {table} (key, count, ends_at) VALUES (%s, 1, %s) "  # noqa: S608 – the name is our own
             f"ON CONFLICT (key) DO UPDATE SET count = {table}.count + 1 RETURNING count",
-            [key, ends_at],
+            [key, connection.ops.adapt_datetimefield_value(ends_at)],
         )
         return cursor.fetchone()[0]

@@ -18,6 +18,7 @@ IBAN = re.compile(r"IR\s?\d{2}[\d\s]{20,30}", re.IGNORECASE)
 DIGITS = re.compile(r"[+]?[0-9۰-۹٠-٩]{6,}")
 URL_KEYS = re.compile(r"(https?://[^\s/]+)\S*")
 HIDDEN = "•••"
+LONGEST_ID = 10**9  # a number longer than our ids may be somebody's code
 
 
 def scrub(text: str) -> str:
@@ -33,6 +34,8 @@ def clean(value: Any) -> Any:
         return {key: HIDDEN if denied(str(key)) else clean(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [clean(inner) for inner in value]
+    if isinstance(value, int) and abs(value) >= LONGEST_ID:
+        return HIDDEN
     if isinstance(value, bool | int | float) or value is None:
         return value
     return scrub(str(value))
