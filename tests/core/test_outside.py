@@ -40,9 +40,10 @@ def test_every_text_names_the_operator_and_its_domain(settings):
 
 
 def test_the_vendors_names_of_a_text_come_from_the_settings(settings):
-    settings.GATEWAY_OPTIONS = {"templates": {"code": {"approved": {"kavenegar": "kardad-code"}}}}
+    settings.GATEWAY_OPTIONS = {"kavenegar": {"templates": {"code": {"approved": "kardad-code"}}}}
     outside.forget()
-    assert outside.templates()["code"].approved == {"kavenegar": "kardad-code"}
+    assert outside.templates("kavenegar")["code"].approved == "kardad-code"
+    assert outside.templates("smsir")["code"].approved == ""
 
 
 @pytest.mark.django_db
