@@ -1,0 +1,177 @@
+"""The same tables, as plain models: only the columns that the pages read or write."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Table(models.Model):
+    """A table that ours made."""
+
+    class Meta:
+        abstract = True
+        managed = False
+
+
+class Person(AbstractBaseUser):
+    """The user."""
+
+    login_key = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=8)
+    code_index = models.CharField(max_length=64, null=True)
+    mobile_index = models.CharField(max_length=64, null=True)
+    first_name = models.CharField(max_length=60)
+    last_name = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=260)
+    level = models.PositiveSmallIntegerField()
+    level_at = models.DateTimeField(null=True)
+    level_method = models.CharField(max_length=20)
+    state = models.CharField(max_length=10)
+    state_reason = models.CharField(max_length=200)
+    guardian_id = models.BigIntegerField(null=True)
+    joined_at = models.DateTimeField()
+    rules_version = models.CharField(max_length=20)
+    mobile_proved_at = models.DateTimeField(null=True)
+    sms_suspended_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "login_key"
+    objects = BaseUserManager()
+
+    class Meta:
+        managed = False
+        db_table = "people_person"
+
+
+class Particulars(Table):
+    """Sealed here as there: the bare page does not open them."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT)
+    code = models.TextField()
+    mobile = models.TextField()
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "people_particulars"
+
+
+class Authenticator(Table):
+    """A second factor."""
+
+    user = models.ForeignKey(Person, on_delete=models.PROTECT)
+    type = models.CharField(max_length=20)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "mfa_authenticator"
+
+
+class RoleGrant(Table):
+    """A role."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    role = models.CharField(max_length=24)
+    state = models.CharField(max_length=12)
+    reason = models.CharField(max_length=300)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "people_rolegrant"
+
+
+class Organisation(Table):
+    """A firm."""
+
+    name = models.CharField(max_length=160)
+    sort_key = models.CharField(max_length=340)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "people_organisation"
+
+
+class Membership(Table):
+    """A place in a firm."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    is_owner = models.BooleanField()
+    state = models.CharField(max_length=12)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "people_membership"
+
+
+class Mandate(Table):
+    """An authority to act."""
+
+    principal = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=16)
+    subject = models.CharField(max_length=160)
+    state = models.CharField(max_length=12)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "people_mandate"
+
+
+class Attempt(Table):
+    """A verification."""
+
+    tracking = models.CharField(max_length=13)
+    depth = models.CharField(max_length=8)
+    state = models.CharField(max_length=20)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    expires_at = models.DateTimeField()
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "people_attempt"
+
+
+class Draft(Table):
+    """A form that was begun."""
+
+    person_id = models.BigIntegerField()
+    path = models.CharField(max_length=200)
+    saved_at = models.DateTimeField()
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "core_draft"
+
+
+class Incident(Table):
+    """An outage."""
+
+    part = models.CharField(max_length=20)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    afterword = models.TextField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "core_incident"
+
+
+class Event(Table):
+    """A thing that happened."""
+
+    at = models.DateTimeField()
+    name = models.CharField(max_length=60)
+    actor_id = models.BigIntegerField(null=True)
+    role = models.CharField(max_length=40)
+    on_behalf_of = models.CharField(max_length=60)
+    level = models.SmallIntegerField(default=0)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(null=True)
+    office_id = models.BigIntegerField(null=True)
+    data = models.JSONField(default=dict)
+    request_id = models.CharField(max_length=32)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "core_event"

@@ -1,0 +1,62 @@
+"""The panel's reads, written as one would write them beside the view."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from benchmarks.bare.models import Attempt, Authenticator, Draft, Event, Incident, Mandate, Membership, Person, RoleGrant
+
+
+def of(person_id: int, *, acting: str, at: datetime) -> dict[str, Any]:
+    """Everything that the page shows."""
+    holds = RoleGrant.objects.filter(person_id=person_id, state="active", role=acting).exists()
+    return {
+        "acting": acting if holds else "member",
+        "standing": _standing(person_id, at),
+        "grants": list(
+            RoleGrant.objects.filter(person_id=person_id, state__in=["active", "pending", "incomplete"])
+            .only("role", "state", "reason")
+            .order_by("id")
+        ),
+        "memberships": list(_memberships(person_id)[:6])[:5],
+        "events": list(Event.objects.filter(person_id=person_id).only("at", "name", "data").order_by("-id")[:11])[:10],
+        "mandates": list(
+            Mandate.objects.filter(agent_id=person_id, state__in=["invited", "incomplete"])
+            .select_related("principal")
+            .only("basis", "state", "subject", "principal__first_name", "principal__last_name")
+            .order_by("id")[:5]
+        ),
+        "drafts": list(Draft.objects.filter(person_id=person_id).only("path", "saved_at").order_by("-saved_at")[:3]),
+    }
+
+
+def _standing(person_id: int, at: datetime) -> tuple[Any, ...]:
+    factor = Authenticator.objects.filter(user_id=OuterRef("pk")).exclude(type="recovery_codes")
+    alive = Q(state__in=["waiting_provider", "manual_review", "in_person"]) | Q(
+        state__in=["draft", "code_sent", "approved"], expires_at__gt=at
+    )
+    attempt = Attempt.objects.filter(alive, depth="verify", person_id=OuterRef("pk")).order_by("-id")
+    trouble = Incident.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), began_at__lte=at).order_by("-began_at", "-id")
+    row = Person.objects.filter(pk=person_id).values_list(
+        "particulars__code",
+        "particulars__mobile",
+        Subquery(attempt.values("state")[:1]),
+        Subquery(attempt.values("tracking")[:1]),
+        Exists(factor),
+        Subquery(trouble.values("title")[:1]),
+    )
+    return row.get()
+
+
+def _memberships(person_id: int) -> Any:
+    waiting = Membership.objects.filter(organisation=OuterRef("organisation"), state="awaiting").order_by()
+    count = waiting.values("organisation").annotate(number=Count("pk")).values("number")
+    return (
+        Membership.objects.filter(person_id=person_id, state__in=["active", "awaiting"])
+        .select_related("organisation")
+        .only("is_owner", "state", "organisation__name")
+        .annotate(waiting=Coalesce(Subquery(count), 0))
+        .order_by("-is_owner", "-waiting", "organisation__sort_key", "id")
+    )

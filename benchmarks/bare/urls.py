@@ -1,0 +1,10 @@
+"""The bare application's addresses, the same as ours."""
+
+from django.urls import path
+
+from benchmarks.bare import views
+
+urlpatterns = [
+    path("healthz", views.alive),
+    path("panel/", views.panel),
+]

@@ -1,0 +1,80 @@
+"""Alternating pairs: A B, then B A, as often as the run allows; the median of the pairs' ratios is what counts."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from benchmarks.ground import NotRun
+from benchmarks.servers import Server
+from benchmarks.visitor import Visitor
+
+Sample = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a run may take."""
+
+    pairs: int = 12
+    seconds: float = 1.5  # one sample of the baseline
+    starts: int = 6
+    requests: int = 1_000  # over which new connections are counted
+    visitors: int = 30  # who ask for a code in one sample
+    log_ins: int = 4
+
+
+FULL = Pace()
+QUICK = Pace(pairs=3, seconds=0.5, starts=2, requests=300, visitors=10, log_ins=2)
+TINY = Pace(pairs=2, seconds=0.05, starts=1, requests=20, visitors=2, log_ins=1)
+
+
+@dataclass(slots=True)
+class Paired:
+    """What two (or three) sides took in each round."""
+
+    sides: list[list[float]] = field(default_factory=list)
+
+    def typical(self, side: int) -> float:
+        """The side's median."""
+        return median(self.sides[side])
+
+    def ratios(self, of: int, to: int) -> list[float]:
+        """One side against another, pair by pair."""
+        return [one / other for one, other in zip(self.sides[of], self.sides[to], strict=True) if other]
+
+
+def alternate(samples: Sequence[Sample], *, rounds: int) -> Paired:
+    """Each sample once a round, in turn from the left and from the right, so that drift hits all alike."""
+    found: list[list[float]] = [[] for _ in samples]
+    for turn in range(rounds):
+        order = range(len(samples)) if turn % 2 == 0 else reversed(range(len(samples)))
+        for side in order:
+            found[side].append(samples[side]())
+    return Paired(found)
+
+
+def cpu_a_request(server: Server, path: str, visitors: Sequence[Visitor], *, each: int) -> float:
+    """Milliseconds of CPU a request, over so many requests of every visitor at once."""
+    before = server.cpu()
+    load(path, visitors, each=each)
+    return (server.cpu() - before) / (each * len(visitors))
+
+
+def load(path: str, visitors: Sequence[Visitor], *, each: int) -> None:
+    """Every visitor asked so many times, all at once; NotRun when one answer was not 200."""
+    bad: list[int] = []
+
+    def ask(visitor: Visitor) -> None:
+        for _ in range(each):
+            if (status := visitor.get(path).status) != 200:
+                bad.append(status)
+                return
+
+    threads = [threading.Thread(target=ask, args=(visitor,)) for visitor in visitors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if bad:
+        raise NotRun(f"{path} answered {bad[0]}")
