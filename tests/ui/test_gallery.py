@@ -11,7 +11,7 @@ from tests.ui.conftest import ROOM
 
 COMPONENTS = sorted(path.stem for path in (ROOM / "templates" / "ui").glob("*.html"))
 # Parts of the frame and of other components: included, never written as a tag.
-FRAME = {"acting_role", "autosave", "mark", "site_footer", "site_header", "skip_link", "tone_icon"}
+FRAME = {"site_head", "site_opening", "acting_role", "autosave", "mark", "site_footer", "site_header", "skip_link", "tone_icon"}
 VISITS = [f"/gallery/{slug}/" for slug in samples.PARTS] + ["/gallery/"]
 VISITS += [f"/gallery/{slug}/?wrong=1" for slug in ("fields", "choices", "question")]
 
@@ -136,3 +136,50 @@ def test_a_failure_of_ours_has_a_page_that_needs_nothing():
     assert answer.status_code == 500
     assert page.h1.string == "اشکالی از سوی ماست"
     assert not page.find_all("script")
+
+
+def test_the_acting_role_is_one_press_away_from_being_changed(make):
+    client = Client()
+    client.force_login(make.person(level=1))
+    page = BeautifulSoup(client.get("/gallery/").content, "html.parser")
+    acting = page.find(class_="acting")
+    assert acting.strong.string.strip()
+    assert acting.find("a", string="تغییر نقش")["href"] == "/panel/act-as/"
+    way_out = acting.find("button", string="خروج").find_parent("form")
+    assert (way_out["method"], way_out["action"]) == ("post", "/logout/")
+    assert way_out.find("input", attrs={"name": "csrfmiddlewaretoken"})
+
+
+def test_a_visitor_has_no_acting_role(visit):
+    assert visit("/gallery/").find(class_="acting") is None
+
+
+def test_the_frame_follows_the_operator(settings, visit):
+    settings.OPERATOR, settings.OPERATOR_NAME, settings.DEMO = "bureau", "دفتر نمونه", False
+    page = visit("/gallery/")
+    assert "نهاد دولتی نیست" in page.find("footer", class_="footer").get_text()
+    assert page.find(class_="brand-name").string == "دفتر نمونه"
+    assert page.find(class_="demo") is None
+
+
+def test_a_message_becomes_a_toast(rf):
+    from django.contrib.messages import constants
+    from django.contrib.messages.storage.base import Message
+    from django.template.loader import render_to_string
+
+    page = BeautifulSoup(render_to_string("kinds/text.html", {"messages": [Message(constants.SUCCESS, "نقش تغییر کرد.")]}), "html.parser")
+    assert page.select_one(".toasts[role=status] .toast-good").get_text(strip=True) == "نقش تغییر کرد."
+
+
+@pytest.mark.parametrize(("status", "title"), [(404, "صفحه پیدا نشد"), (429, "کمی صبر کنید"), (409, "این کار اکنون ممکن نیست")])
+def test_a_refusal_says_what_and_what_now(status, title):
+    from django.template.loader import render_to_string
+
+    from kardad.core.limits import TooMany
+
+    refusal = TooMany(seconds=700)
+    refusal.status = status
+    page = BeautifulSoup(render_to_string("core/refusal.html", {"refusal": refusal}), "html.parser")
+    assert page.h1.string == title
+    assert "۱۲ دقیقه دیگر" in page.main.get_text()
+    assert page.main.find("a", class_="button-primary")["href"] == "/"

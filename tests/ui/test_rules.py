@@ -65,7 +65,7 @@ def test_a_script_fits_in_one_reading_and_builds_no_html_of_strings(path):
 
 @pytest.mark.parametrize("path", named(TEMPLATES))
 def test_templates_have_no_inline_style_or_script(path):
-    source = COMMENT.sub("", path.read_text())
+    source = re.sub(r"\{%.*?%\}", "", COMMENT.sub("", path.read_text()))
     assert not re.search(r"<style|\sstyle=|\son(?!ce\b)[a-z]+=|javascript:", source)
     assert not re.search(r"<script(?![^>]*\ssrc=)(?![^>]*application/(ld\+)?json)", source)
 

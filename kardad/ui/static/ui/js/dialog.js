@@ -3,8 +3,8 @@ class Window extends HTMLElement {
   connectedCallback() {
     const dialog = this.querySelector("dialog");
     const { once } = this.dataset;
+    dialog?.close();
     if (!dialog || (once && this.seen(once))) return;
-    dialog.close();
     dialog.showModal();
     dialog.querySelector("h2")?.focus();
     dialog.addEventListener("close", () => document.getElementById("main")?.focus());
