@@ -4,6 +4,7 @@ The library keeps the rows: a TOTP secret sealed, and instead of ten codes one s
 the used ones; nothing of it can be read from the database.
 """
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -147,6 +148,16 @@ def make_recovery_codes(person: Person, *, by: Actor, at: datetime) -> RecoveryC
     made = RecoveryCodes.activate(person)
     record("factor.recovery_made", made.instance, by=by, at=at, person_id=person.pk)
     return made
+
+
+def challenge(person: Person | None) -> str:
+    """What the browser is asked to sign with a key of the person (or, at log-in, of anyone), as JSON; kept in the session."""
+    return json.dumps(webauthn.begin_authentication(person))
+
+
+def new_key(person: Person) -> str:
+    """What the browser is asked to make a key for, as JSON; kept in the session."""
+    return json.dumps(webauthn.begin_registration(person, passwordless=True))
 
 
 def recovery_codes(person: Person) -> list[str]:

@@ -1,9 +1,10 @@
 """Pages of second factors: the second step of log-in, app, passkeys, recovery codes – in place of the library's own."""
 
+import json
+
 from allauth.account.internal.decorators import login_stage_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -52,7 +53,7 @@ def authenticate(request: HttpRequest) -> HttpResponse:
         good = form.is_valid() and attempt(form, factors.accept_code, person, form.cleaned_data["code"], by=as_actor(person), at=now)
     if good:
         return stage.exit()
-    options = webauthn.begin_authentication(person) if factors.Type.WEBAUTHN in types else None
+    options = factors.challenge(person) if factors.Type.WEBAUTHN in types else None
     code_form = form if isinstance(form, forms.FactorCode) else forms.FactorCode()
     return page(request, "people/second_step.html", form=form, code_form=code_form, options=options)
 
@@ -64,7 +65,7 @@ def login_passkey(request: HttpRequest) -> HttpResponse:
     now, ip = timezone.now(), caller_ip(request)
     limits.allow("passkey-ip", ip, limit=LOGIN_FAILURES_AN_IP * 4, at=now, window=factors.HOUR)
     if request.method != "POST":
-        return JsonResponse({"options": webauthn.begin_authentication(None)})
+        return JsonResponse({"options": json.loads(factors.challenge(None))})
     form = forms.Passkey(request.POST)
     if not form.is_valid() or not attempt(form, factors.person_of, form.cleaned_data["credential"]):
         messages.error(request, "کلید ورود شناخته نشد. دوباره تلاش کنید یا با رمز عبور وارد شوید.")
@@ -112,7 +113,7 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
         if attempt(form, factors.add_passkey, person, **given, by=request.actor, at=timezone.now()):
             messages.success(request, "کلید ورود افزوده شد.")
             return redirect("mfa_view_recovery_codes" if is_first else "mfa_index")
-    options = webauthn.begin_registration(person, passwordless=True)
+    options = factors.new_key(person)
     return page(request, "people/passkey_add.html", form=form, options=options)
 
 

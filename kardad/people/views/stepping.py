@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -35,7 +34,7 @@ def _by_factor(request: HttpRequest, person: Person, types: set[str]) -> HttpRes
         form = forms.FactorCode(request.POST or None)
         if form.is_valid() and attempt(form, factors.accept_code, person, form.cleaned_data["code"], by=request.actor, at=now):
             return _raised(request, person, form.result, now)
-    options = webauthn.begin_authentication(person) if factors.Type.WEBAUTHN in types else None
+    options = factors.challenge(person) if factors.Type.WEBAUTHN in types else None
     code_form = form if isinstance(form, forms.FactorCode) else forms.FactorCode()
     return page(request, "people/step_up.html", form=form, code_form=code_form, options=options)
 
