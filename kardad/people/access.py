@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from kardad.core.actor import Actor
 from kardad.people import policy, queries, roles
-from kardad.people.models import Mandate, Membership, Paper, Person, RoleGrant
+from kardad.people.models import Mandate, Membership, Paper, Person, RoleGrant, WorkplaceCode
 from kardad.people.queries import mandates, organisations
 
 STEP_UP = "step_up"  # in the session: which factor, whose, when
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-class Elsewhere(Exception):  # noqa: N818 – not an error: a page that comes first
+class Elsewhere(Exception):
     """Something must be done on another page first; `where` is its URL name."""
 
     where: ClassVar[str]
@@ -129,6 +129,25 @@ def membership(actor: Actor, organisation_id: int, *rights: str) -> Membership:
     if place is None or set(rights) - set(place.rights):
         raise Http404
     return place
+
+
+def place(actor: Actor, organisation_id: int) -> Membership:
+    """The actor's place in the organisation, even while he waits for it or it rests."""
+    rows = organisations.memberships_of(person(actor).pk).filter(organisation_id=organisation_id)
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def member(owner: Membership, pk: int) -> Membership:
+    """A member of the organisation that this owner's place belongs to."""
+    return _one(organisations.members(owner.organisation_id).select_related("person", "organisation"), pk)
+
+
+def workplace(actor: Actor, pk: int) -> WorkplaceCode:
+    """A workplace code of the actor or of an organisation he owns."""
+    return _one(organisations.workplaces_of(person(actor).pk), pk)
 
 
 def owned(actor: Actor, organisation_id: int) -> Membership:

@@ -1,10 +1,24 @@
 """Reads over work items."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 
 from kardad.work.models import WorkItem
+
+AGES = (
+    (timedelta(days=1), "good", "امروز"),
+    (timedelta(days=3), "wait", "بیش از یک روز"),
+    (timedelta.max, "bad", "بیش از سه روز"),
+)
 
 
 def waiting(roles: set[str]) -> QuerySet[WorkItem]:
     """Open items that one of these roles may do, oldest first."""
     return WorkItem.objects.filter(role__in=roles, closed_at=None).order_by("opened_at", "id")
+
+
+def age(item: WorkItem, *, at: datetime) -> tuple[str, str]:
+    """How long the item has waited, as a tone and in words."""
+    waited = at - item.opened_at
+    return next((tone, words) for limit, tone, words in AGES if waited < limit)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from kardad.core import limits
 from kardad.core.actor import SYSTEM, Actor
@@ -18,6 +19,7 @@ from kardad.people.models.verification import tracking_code
 from kardad.people.queries import mandates as reads
 from kardad.work import actions as work
 
+SAME_DEED = timedelta(minutes=1)
 INVITED_AS = (Mandate.Basis.REPRESENTATIVE, Mandate.Basis.LAWYER)
 
 
@@ -72,6 +74,10 @@ def invite(principal: Person, *, basis: str, subject: str, by: Actor, at: dateti
         raise SideNotVerified
     if basis not in INVITED_AS or by.person_id != principal.pk:
         raise flow.NotAllowed(flow="mandate", state="", move="invite", role=by.role)
+    Person.objects.select_for_update().get(pk=principal.pk)
+    same = {"principal": principal, "basis": basis, "subject": subject, "state": "invited"}
+    if twice := Mandate.objects.filter(**same, invited_at__gt=at - SAME_DEED, invited_at__lte=at).first():
+        return twice  # the button was pressed twice
     if limits.hit_today("mandate-invite", str(principal.pk), at=at) > policy.INVITATIONS_A_DAY:
         raise TooManyInvitations
     mandate = Mandate.objects.create(
@@ -90,12 +96,15 @@ def invite(principal: Person, *, basis: str, subject: str, by: Actor, at: dateti
 
 
 def look(invitation: str, *, by: Actor, at: datetime) -> Mandate:
-    """The invitation behind a typed code, for someone who may accept it; guesses are counted."""
+    """The invitation behind a typed code, for someone who may accept it or has accepted it; guesses are counted."""
     window = timedelta(hours=1)
     limits.allow("mandate-code", str(by.person_id), limit=policy.INVITATION_TRIES, at=at, window=window)
-    mandate = Mandate.objects.filter(invitation=flow.read_tracking_code(invitation), state="invited").select_related("principal").first()
+    waiting = Mandate.objects.filter(invitation=flow.read_tracking_code(invitation)).filter(Q(state="invited") | Q(agent_id=by.person_id))
+    mandate = waiting.select_related("principal").first()
     if mandate is None:
         raise InvitationUnknown(field="invitation")
+    if mandate.agent_id:
+        return mandate
     _fit(mandate, by=by, at=at)
     return mandate
 

@@ -7,18 +7,10 @@ from django.db import transaction
 from kardad.core.actor import Actor
 from kardad.core.history import record
 from kardad.kit.flow import NotAllowed
-from kardad.kit.refusal import Refusal
 from kardad.people import particulars
-from kardad.people.actions import attempts, papers, persons
+from kardad.people.actions import attempts, frozen, papers
 from kardad.people.models import Attempt, Paper, Person
 from kardad.work import actions as work
-
-
-class NotFrozen(Refusal):
-    """The account is open already."""
-
-    code = "PERSON_NOT_FROZEN"
-    message = "ورود این حساب بسته نیست. به فهرست کارها بازگردید."
 
 
 @transaction.atomic
@@ -57,20 +49,31 @@ def decide_attempt(attempt: Attempt, *, approve: bool, reason: str, by: Actor, a
 
 
 @transaction.atomic
-def settle_death_signal(attempt: Attempt, *, thaw: bool, reason: str, by: Actor, at: datetime) -> None:
-    """A manager looked into the signal: the account is open again, or stays closed; nobody need look any more."""
-    if by.role != "manager":
-        raise NotAllowed(flow="death_signal", state="", move="settle", role=by.role)
-    if not work.close_item("death_signal", attempt, outcome="thawed" if thaw else "kept", at=at):
-        raise papers.AlreadyDecided
+def reopen(person: Person, *, reason: str, by: Actor, at: datetime) -> Person:
+    """A manager is sure that the person lives: he may log in, and nothing about it waits any more."""
+    _manager_of_another(person, by=by, move="reopen")
+    return frozen.thaw(person, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def keep_closed(attempt: Attempt, *, reason: str, by: Actor, at: datetime) -> None:
+    """A manager looked into the signal of this attempt: the account behind it stays as it is, and nobody need look any more."""
     person = frozen_person(attempt)
-    if thaw and person is None:
-        raise NotFrozen
-    if thaw and person:
-        persons.thaw(person, reason=reason, by=by, at=at)
-    record("attempt.death_settled", attempt, by=by, at=at, person_id=attempt.person_id, reason=reason, thawed=thaw)
+    _manager_of_another(person, by=by, move="keep_closed")
+    if not work.close_item("death_signal", attempt, outcome="kept", at=at):
+        raise papers.AlreadyDecided
+    if person:
+        work.close_item("alive_report", person, outcome="kept", at=at)
+    record("person.kept_closed", attempt, by=by, at=at, person_id=person.pk if person else None, reason=reason)
 
 
 def frozen_person(attempt: Attempt) -> Person | None:
     """The account that was closed because of this attempt, while it is closed."""
-    return Person.objects.filter(code_index=attempt.code_index, state=Person.State.FROZEN).first()
+    return Person.objects.filter(code_index=attempt.code_index, state=Person.State.FROZEN).first() if attempt.code_index else None
+
+
+def _manager_of_another(person: Person | None, *, by: Actor, move: str) -> None:
+    if by.role != "manager":
+        raise NotAllowed(flow="frozen", state="", move=move, role=by.role)
+    if person is not None and person.pk == by.person_id:
+        raise papers.NotYourOwn

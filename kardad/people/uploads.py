@@ -1,0 +1,16 @@
+"""Uploads: what was chosen in a form is scanned and kept before the action that needs it begins its transaction."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+
+from kardad.core import files
+
+
+def keep(chosen: dict[str, UploadedFile], *, person_id: int | None, at: datetime) -> dict[str, int]:
+    """The stored file's id for each kind of paper; refuses what `core.files` refuses."""
+    kept = {}
+    for kind, upload in chosen.items():
+        upload.seek(0)
+        kept[kind] = files.store(upload, owner_id=person_id, at=at).pk
+    return kept
