@@ -31,7 +31,7 @@ def file(*, role: str, typed: dict[str, Any], office: LabourOffice, by: Actor, a
     standing = counters.open_ticket(index, office_id=office.pk)
     if standing and standing.expires_at > at and standing.attempt.role == role:
         return standing
-    attempt = Attempt(
+    attempt = Attempt.objects.create(
         depth=Attempt.Depth.VERIFY,
         method="in_person",
         role=role,
@@ -45,7 +45,6 @@ def file(*, role: str, typed: dict[str, Any], office: LabourOffice, by: Actor, a
         expires_at=at + policy.TICKET_LIFE,
     )
     visits.judge_own(attempt, by=by)
-    attempt.save()
     Consent.objects.create(attempt=attempt, text="verification", version=attempts.CONSENT_VERSION, given_at=at)
     record("ticket.filed", attempt, by=by, at=at, person_id=counters.whose(attempt), office=office.name)
     return attempts.go_in_person(attempt, by=by, at=at).ticket

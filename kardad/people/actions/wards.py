@@ -1,7 +1,7 @@
 """Wards: someone under eighteen is brought to a counter by a guardian, who then acts for him until he comes of age."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db import transaction
 from kardad.core import limits
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
+from kardad.kit import calendar
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.people import ages, flow, methods, particulars, policy
 from kardad.people.actions import attempts
@@ -100,7 +101,7 @@ def stand(attempt: Attempt, person: Person, *, at: datetime) -> Mandate | None:
     birth = date.fromisoformat(typed["birth"])
     person.guardian = guardian
     person.save(update_fields=["guardian"])
-    Mandate.objects.filter(principal=person, basis=Mandate.Basis.GUARDIAN, state="active").update(state="revoked", ended_at=at)
+    _release(person, at=at)
     mandate = Mandate.objects.create(
         principal=person,
         agent=guardian,
@@ -110,10 +111,18 @@ def stand(attempt: Attempt, person: Person, *, at: datetime) -> Mandate | None:
         state="active",
         invited_at=at,
         decided_at=at,
-        expires_at=at + timedelta(days=(ages.majority_day(birth) - at.date()).days),
+        expires_at=calendar.day_start_end(ages.majority_day(birth))[0],
     )
-    record("ward.stands", person, by=Actor(guardian.pk, "guardian", level=guardian.level), at=at, person_id=guardian.pk, name=person.name)
+    record("ward.stands", person, by=Actor(guardian.pk, "guardian", level=guardian.level), at=at, person_id=guardian.pk, ward=person.name)
     return mandate
+
+
+def _release(ward: Person, *, at: datetime) -> None:
+    """An earlier guardian acts for the ward no more: the officer has just seen who does."""
+    for earlier in Mandate.objects.select_for_update().filter(principal=ward, basis=Mandate.Basis.GUARDIAN, state="active"):
+        earlier.state, earlier.ended_at = flow.MANDATE.after(earlier.state, "revoke", "principal"), at
+        earlier.save(update_fields=["state", "ended_at"])
+        record("ward.passed_on", ward, by=SYSTEM, at=at, person_id=earlier.agent_id, ward=ward.name)
 
 
 def come_of_age(at: datetime, *, batch: int = 200) -> int:
@@ -133,5 +142,5 @@ def _come_of_age(pk: int, *, at: datetime) -> bool:
     person = mandate.principal
     person.guardian = None
     person.save(update_fields=["guardian"])
-    record("ward.came_of_age", person, by=SYSTEM, at=at, person_id=mandate.agent_id, name=person.name)
+    record("ward.came_of_age", person, by=SYSTEM, at=at, person_id=mandate.agent_id, ward=person.name)
     return True

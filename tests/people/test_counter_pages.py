@@ -1,0 +1,509 @@
+"""The counter's pages: who finds them, what they show and hide, what a press does, and a press again."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kardad.people import flow, particulars
+from kardad.people.actions import attesting, frozen, visits, wards
+from kardad.people.models import Attempt, Paper, Person, Ticket, Visit
+from tests.people import desks
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+LOOK = {
+    "seen_identity_card": "on",
+    "serial_identity_card": "9G12",
+    "seen_birth_certificate": "on",
+    "serial_birth_certificate": "الف ۲۱",
+    "no_sim": "",
+}
+ORIGINALS = {"code": "۹۹۹۰۰۰۱۲۳۵", "birth": "۱۳۷۰/۰۶/۳۱"}
+
+
+@pytest.fixture
+def officer(make):
+    """An officer in an office of his own."""
+    return desks.officer(make)
+
+
+@pytest.fixture
+def other(make):
+    """An officer of another office."""
+    return desks.officer(make, make.office(name="دفتر پیشخوان نارمک"))
+
+
+@pytest.fixture
+def found(db, now):
+    """A worker's ticket that no second officer looks at."""
+    return desks.ticket(desks.KARIMI, at=now)
+
+
+@pytest.fixture
+def at_desk(client, officer):
+    """The officer's browser."""
+    client.force_login(officer)
+    return client
+
+
+def url(name, found=None, *args):
+    return reverse(f"people:{name}", args=[found.attempt.tracking, *args] if found else args)
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+# Who finds the pages
+
+
+def _second_needed(make, now):
+    found = desks.ticket(desks.AHMADI, at=now, sampled=True)
+    desks.attested(found, desks.officer(make), desks.AHMADI, at=now)
+    return found
+
+
+def _counter_urls(found):
+    return [
+        url("counter"),
+        url("counter_new"),
+        *(url(name, found) for name in ("counter_ticket", "counter_key", "counter_second", "counter_receipt")),
+        url("counter_scan", found, "0" * 32),
+    ]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_visitor_is_led_to_the_log_in_page_and_sees_nothing(client, found, method):
+    for address in _counter_urls(found):
+        answer = getattr(client, method)(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("people:login"))
+    assert Ticket.objects.get().state == "open"
+
+
+@pytest.mark.parametrize("role", ["worker", "lawyer", "reviewer", "manager"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_other_role_finds_no_counter(client, make, found, role, method):
+    client.force_login(make.person(level=1, role=role) if role in ("worker", "lawyer") else make.staff(role))
+    for address in _counter_urls(found):
+        assert getattr(client, method)(address, {"do": "begin"}).status_code == 404
+    assert not Visit.objects.exists()
+
+
+def test_an_officer_without_a_second_factor_sets_one_up_first(client, make):
+    client.force_login(make.staff("officer", at_office=make.office(), factor=False))
+    answer = client.get(url("counter"))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("mfa_index"))
+
+
+@pytest.mark.parametrize("broken", ["no office", "closed office", "another network", "role ended", "frozen"])
+def test_an_officer_without_a_place_finds_no_counter(client, make, officer, broken):
+    grant = officer.grants.get(role="officer")
+    office = grant.office
+    if broken == "no office":
+        grant.office = None
+    elif broken == "closed office":
+        office.is_open = False
+    elif broken == "another network":
+        office.networks = ["10.1.0.0/16"]
+    elif broken == "role ended":
+        grant.state = "ended"
+    else:
+        Person.objects.filter(pk=officer.pk).update(state="frozen")
+    grant.save()
+    office.save()
+    client.force_login(officer)
+    assert client.get(url("counter")).status_code in (302, 404)
+
+
+def test_an_officer_in_the_network_of_his_office_finds_his_desk(at_desk, officer):
+    office = desks.office_of(officer)
+    office.networks = ["10.1.0.0/16", "127.0.0.0/8"]
+    office.save()
+    assert at_desk.get(url("counter")).status_code == 200
+
+
+def test_an_unknown_or_mistyped_code_is_not_found(at_desk):
+    for code in ("0000000000000", "abc", flow.tracking_code(lambda letters: letters[7])):
+        assert at_desk.get(reverse("people:counter_ticket", args=[code])).status_code == 404
+
+
+def test_what_was_decided_in_one_office_is_not_seen_in_another(client, officer, other, found, now):
+    desks.attested(found, officer, desks.KARIMI, at=now)
+    client.force_login(other)
+    for name in ("counter_ticket", "counter_key", "counter_second", "counter_receipt"):
+        assert client.get(url(name, found)).status_code == 404
+
+
+def test_another_officers_visit_has_no_key_page_for_me(client, officer, other, found, now):
+    desks.ready(found, officer, desks.KARIMI, at=now)
+    client.force_login(other)
+    assert client.get(url("counter_key", found)).status_code == 404
+    assert client.post(url("counter_key", found), {"password": desks.PASSWORD}).status_code == 404
+
+
+def test_scans_are_seen_by_those_who_decide_and_by_nobody_else(client, make, officer, other, now):
+    found = desks.ticket(desks.KARIMI, at=now, sampled=True)
+    visit = desks.begin(found, officer, at=now)
+    upload = SimpleUploadedFile("card.png", PNG)
+    paper = visits.scan(visit, kind="identity_card", upload=upload, by=desks.actor(officer), at=now)
+    address = url("counter_scan", found, paper.file.token)
+    client.force_login(other)
+    assert client.get(address).status_code == 404
+    client.force_login(officer)
+    assert client.get(address).content == PNG
+    assert client.get(url("counter_scan", found, "0" * 32)).status_code == 404
+    desks.attested(found, officer, desks.KARIMI, at=now)
+    assert client.get(address).status_code == 409
+    client.force_login(other)
+    assert client.get(address).content == PNG
+    client.force_login(make.person(level=1))
+    assert client.get(address).status_code == 404
+
+
+# Finding a ticket
+
+
+@pytest.mark.parametrize("shape", ["{0}", "{1}", " {1} ", "http://127.0.0.1:8000/counter/{0}/", "https://x.ir/verify/follow/?tracking={0}"])
+def test_a_ticket_is_found_by_typing_or_by_scanning(at_desk, found, shape):
+    typed = shape.format(found.attempt.tracking, flow.show_tracking_code(found.attempt.tracking).lower())
+    answer = at_desk.post(url("counter"), {"tracking": typed})
+    assert answer.status_code == 302
+    assert answer["Location"] == url("counter_ticket", found)
+
+
+@pytest.mark.parametrize("typed", ["", "1234", "0123456789ABC", "<script>", "ک" * 13])
+def test_a_wrong_code_is_said_beside_the_field(at_desk, typed):
+    answer = at_desk.post(url("counter"), {"tracking": typed})
+    assert answer.status_code == 422
+    assert 'id="id_tracking_error"' in words(answer)
+
+
+def test_before_the_papers_lie_there_an_officer_sees_role_initials_papers_and_the_day(at_desk, found):
+    shown = words(at_desk.get(url("counter_ticket", found)))
+    for told in ("کارگر", "ع. ک.", "شناسنامه", "آغاز مراجعه"):
+        assert told in shown
+    for hidden in ("کریمی", "9990001235", "۹۹۹۰۰۰۱۲۳۵", "0001</", "۱۳۷۰"):
+        assert hidden not in shown
+
+
+# A visit
+
+
+def test_a_visit_from_the_first_look_to_the_receipt(at_desk, found, sms):
+    here = url("counter_ticket", found)
+    assert at_desk.post(here, {"do": "begin"}).status_code == 302
+    assert at_desk.post(here, LOOK | ORIGINALS | {"do": "ask"}).status_code == 302
+    assert "همخوان است" in words(at_desk.get(here))
+    key = url("counter_key", found)
+    assert at_desk.post(key, {"do": "send"}).status_code == 302
+    secret = {"code": sms.outbox[-1].code, "password": desks.PASSWORD, "again": desks.PASSWORD, "rules": "on"}
+    assert at_desk.post(key, secret | {"do": "save"}).status_code == 302
+    assert "صفحه‌کلید را به متصدی برگردانید" in words(at_desk.get(key))
+    answer = at_desk.post(here, LOOK | {"do": "finish"})
+    assert answer["Location"] == url("counter_receipt", found)
+    assert Person.objects.get(level_method="in_person").level == 3
+
+
+def test_a_second_press_of_the_verdict_shows_the_same_end(at_desk, officer, found, now):
+    desks.attested(found, officer, desks.KARIMI, at=now)
+    answer = at_desk.post(url("counter_ticket", found), LOOK | {"do": "finish"})
+    assert answer.status_code == 302
+    assert len(desks.events("ticket.attested")) == 1
+
+
+def test_two_presses_of_begin_are_one_visit(at_desk, found):
+    for _ in range(2):
+        assert at_desk.post(url("counter_ticket", found), {"do": "begin"}).status_code == 302
+    assert Visit.objects.count() == 1
+
+
+def test_what_was_ticked_is_there_when_the_officer_comes_back(at_desk, officer, found, now):
+    desks.begin(found, officer, at=now)
+    at_desk.post(url("counter_ticket", found), LOOK | {"do": "save"})
+    shown = words(at_desk.get(url("counter_ticket", found)))
+    assert 'value="9G12"' in shown
+    assert "checked" in shown
+    assert flow.show_tracking_code(found.attempt.tracking) in words(at_desk.get(url("counter")))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"serial_identity_card": ""}, "شماره «کارت ملی"),
+        ({"code": ""}, "کد را از روی اصل مدرک بنویسید"),
+        ({"birth": ""}, "تاریخ تولد را از روی اصل مدرک بنویسید"),
+        ({"birth": "۱۴۰۰/۱۲/۳۰"}, "id_birth_error"),
+        ({"code": "9990001236"}, "id_code_error"),
+        ({"code": "9990001243"}, "با این نوبت یکی نیست"),
+        ({"seen_identity_card": ""}, "هنوز دیده نشده است"),
+        ({"no_sim": "forged"}, "id_no_sim_error"),
+        ({"serial_identity_card": "9990001235"}, "نه کد ملی"),
+    ],
+)
+def test_a_wrong_look_is_said_and_no_register_is_asked(at_desk, officer, found, now, registry, change, said):
+    desks.begin(found, officer, at=now)
+    answer = at_desk.post(url("counter_ticket", found), LOOK | ORIGINALS | change | {"do": "ask"})
+    assert answer.status_code in (409, 422)
+    assert said in words(answer)
+    assert not registry.calls
+
+
+def test_a_file_of_the_wrong_kind_is_refused_beside_its_field(at_desk, officer, found, now):
+    desks.begin(found, officer, at=now)
+    bad = SimpleUploadedFile("card.png", b"MZ")
+    answer = at_desk.post(url("counter_ticket", found), LOOK | {"do": "save", "scan_identity_card": bad})
+    assert answer.status_code == 422
+    assert "id_scan_identity_card_error" in words(answer)
+    good = SimpleUploadedFile("card.png", PNG)
+    assert at_desk.post(url("counter_ticket", found), LOOK | {"do": "save", "scan_identity_card": good}).status_code == 302
+    assert Paper.objects.get().kind == "identity_card"
+
+
+def test_a_death_in_the_register_is_never_written_on_a_page(at_desk, officer, make, now):
+    make.person(level=1, code=desks.DECEASED["code"])
+    found = desks.ticket(desks.DECEASED, at=now)
+    desks.begin(found, officer, at=now)
+    originals = {"code": desks.DECEASED["code"], "birth": "۱۳۳۰/۰۵/۰۵"}
+    answer = at_desk.post(url("counter_ticket", found), LOOK | originals | {"do": "ask"}, follow=True)
+    shown = words(answer) + words(at_desk.get(url("counter_receipt", found)))
+    assert "فوت" not in shown
+    assert "به مدیر سپرده شد" in shown
+    assert at_desk.post(url("counter_ticket", found), {"do": "alive"}).status_code == 302
+    assert desks.events("person.alive_reported")
+
+
+def test_taking_over_needs_a_reason(client, officer, other, found, now):
+    desks.begin(found, officer, at=now)
+    client.force_login(other)
+    client.post(url("counter_ticket", found), {"do": "take_over", "reason": " "})
+    assert Visit.objects.get(state="begun").officer_id == officer.pk
+    client.post(url("counter_ticket", found), {"do": "take_over", "reason": "شیفت تمام شد"})
+    assert Visit.objects.get(state="begun").officer_id == other.pk
+
+
+def test_missing_papers_end_in_a_receipt_that_names_them(at_desk, officer, found, now):
+    desks.begin(found, officer, at=now)
+    answer = at_desk.post(
+        url("counter_ticket", found), {"do": "miss", "seen_identity_card": "on", "serial_identity_card": "9G1"}, follow=True
+    )
+    assert "این مدرک‌ها همراه نبود: «شناسنامه»" in words(answer)
+
+
+# The person's own page
+
+
+def test_the_key_page_shows_nothing_of_the_officer(at_desk, officer, found, now):
+    visit = desks.see_all(desks.begin(found, officer, at=now), officer, at=now)
+    attesting.ask(visit, desks.shown(desks.KARIMI), by=desks.actor(officer), at=now)
+    shown = words(at_desk.get(url("counter_key", found)))
+    for hidden in ("نقش شما", "متصدی شماره", "منتظر تأیید دوم", officer.last_name, desks.office_of(officer).name):
+        assert hidden not in shown
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"again": "دیگری-است-۱۲۳۴"}, "again"), ({"password": "12345", "again": "12345"}, "password"), ({"rules": ""}, "rules")],
+)
+def test_a_password_must_be_strong_written_twice_and_under_the_rules(at_desk, officer, found, now, change, field):
+    visit = desks.see_all(desks.begin(found, officer, at=now), officer, at=now)
+    attesting.ask(visit, desks.shown(desks.KARIMI), by=desks.actor(officer), at=now)
+    good = {"password": desks.PASSWORD, "again": desks.PASSWORD, "rules": "on", "code": ""}
+    answer = at_desk.post(url("counter_key", found), good | change)
+    assert answer.status_code == 422
+    assert f"id_{field}_error" in words(answer)
+    assert desks.PASSWORD not in words(answer)
+
+
+def test_the_key_page_waits_for_the_registers(at_desk, officer, found, now):
+    desks.begin(found, officer, at=now)
+    assert at_desk.get(url("counter_key", found))["Location"] == url("counter_ticket", found)
+
+
+# Without a ticket
+
+WALK = ORIGINALS | {"first_name": "علی", "last_name": "کریمی", "mobile": "۰۹۱۲۰۰۰۰۰۰۱", "consent": "on"}
+
+
+def test_somebody_without_a_ticket_is_written_down_once(at_desk, officer):
+    address = url("counter_new") + "?role=worker"
+    for _ in range(2):
+        assert at_desk.post(address, WALK).status_code == 302
+    attempt = Attempt.objects.get()
+    assert attempt.office_id == desks.office_of(officer).pk
+    assert Visit.objects.get().officer_id == officer.pk
+    assert particulars.typed(attempt)["mobile"] == "+989120000001"
+
+
+@pytest.mark.parametrize(
+    "change", [{"consent": ""}, {"code": "9990001236"}, {"birth": "۱۳۹۵/۰۱/۰۱"}, {"mobile": "02188880000"}, {"first_name": ""}]
+)
+def test_a_walk_in_with_something_wrong_is_not_written_down(at_desk, change):
+    answer = at_desk.post(url("counter_new") + "?role=worker", WALK | change)
+    assert answer.status_code in (409, 422)
+    assert not Attempt.objects.exists()
+
+
+def test_a_role_that_nobody_takes_over_a_counter_asks_for_the_role_again(at_desk):
+    for role in ("manager", "officer", "x"):
+        assert at_desk.post(url("counter_new") + f"?role={role}", WALK).status_code == 200
+    assert not Attempt.objects.exists()
+
+
+def test_a_foreigner_and_a_company_have_fields_of_their_own(at_desk):
+    assert "id_passport" in words(at_desk.get(url("counter_new") + "?role=foreign_national"))
+    assert "id_company_id" in words(at_desk.get(url("counter_new") + "?role=employer_legal"))
+
+
+# The second look
+
+
+def test_a_second_officer_sees_serials_and_initials_and_agrees(client, make, other, now):
+    found = _second_needed(make, now)
+    client.force_login(other)
+    shown = words(client.get(url("counter_second", found)))
+    assert "ش-۱۵۰" in shown or "ش-1۵۰" in shown
+    assert "م. ا." in shown
+    assert "احمدی" not in shown
+    assert url("counter_second", found) in words(client.get(url("counter")))
+    assert client.post(url("counter"), {"tracking": found.attempt.tracking})["Location"] == url("counter_second", found)
+    assert client.post(url("counter_second", found), {"do": "agree"})["Location"] == url("counter_receipt", found)
+    assert client.post(url("counter_second", found), {"do": "agree"}).status_code == 404
+    found.refresh_from_db()
+    assert found.state == "attested"
+
+
+def test_the_first_officer_is_refused_as_the_second(client, make, now, officer):
+    found = desks.ticket(desks.KARIMI, at=now, sampled=True)
+    desks.attested(found, officer, desks.KARIMI, at=now)
+    client.force_login(officer)
+    for answer in (client.get(url("counter_second", found)), client.post(url("counter_second", found), {"do": "agree"})):
+        assert answer.status_code == 409
+        assert "متصدی دیگری در دفتری دیگر" in words(answer)
+    found.refresh_from_db()
+    assert found.state == "second_needed"
+
+
+def test_a_second_officer_who_refuses_without_saying_why_is_asked(client, make, other, now):
+    found = _second_needed(make, now)
+    client.force_login(other)
+    answer = client.post(url("counter_second", found), {"do": "refuse"})
+    assert answer.status_code == 422
+    assert (
+        client.post(url("counter_second", found), {"do": "refuse", "missing": "identity_card", "reason": "خوانا نیست"}).status_code == 302
+    )
+    found.refresh_from_db()
+    assert found.state == "incomplete"
+
+
+# The receipt
+
+
+def test_a_receipt_holds_no_full_identifier_and_no_officers_name(at_desk, officer, found, now):
+    desks.attested(found, officer, desks.KARIMI, at=now)
+    shown = words(at_desk.get(url("counter_receipt", found)))
+    assert flow.show_tracking_code(found.attempt.tracking) in shown
+    assert "data:image/svg" in shown
+    assert desks.office_of(officer).name in shown
+    for hidden in ("9990001235", "۹۹۹۰۰۰۱۲۳۵", "کریمی", "ش-۱۵۰", "+98912", "۰۹۱۲۰۰۰"):
+        assert hidden not in shown.split("<main")[1].split("</main")[0]
+
+
+def test_a_receipt_waits_for_a_finished_visit(at_desk, officer, found, now):
+    desks.begin(found, officer, at=now)
+    assert at_desk.get(url("counter_receipt", found)).status_code == 404
+
+
+# Wards
+
+CHILD = {"code": "7330001112", "birth": "۱۳۸۹/۰۵/۱۰", "first_name": "نیکا", "last_name": "کریمی", "relation": "father", "consent": "on"}
+
+
+def test_a_guardian_takes_a_ticket_prints_it_and_gives_it_back(client, make):
+    father = make.person(level=1)
+    client.force_login(father)
+    assert "هنوز کسی را نیاورده‌اید" in words(client.get(reverse("people:wards")))
+    answer = client.post(reverse("people:ward_new"), CHILD)
+    assert answer.status_code == 302
+    sheet = words(client.get(answer["Location"]))
+    assert "شناسنامه" in sheet
+    assert "data:image/svg" in sheet
+    assert "دیدن و چاپ نوبت" in words(client.get(reverse("people:wards")))
+    for _ in range(2):
+        assert client.post(answer["Location"]).status_code == 302
+    assert Ticket.objects.get().state == "cancelled"
+
+
+@pytest.mark.parametrize("change", [{"birth": "۱۳۷۰/۰۶/۳۱"}, {"relation": "uncle"}, {"code": "1"}, {"consent": ""}, {"first_name": ""}])
+def test_a_wards_form_with_something_wrong_takes_no_ticket(client, make, change):
+    client.force_login(make.person(level=1))
+    assert client.post(reverse("people:ward_new"), CHILD | change).status_code == 422
+    assert not Attempt.objects.exists()
+
+
+def test_wards_pages_are_for_the_verified_and_each_for_its_own_guardian(client, make, now):
+    father, stranger = make.person(level=1), make.person(level=1)
+    typed = {"code": "7330001112", "birth": "2010-08-01", "first_name": "نیکا", "last_name": "کریمی", "relation": "father"}
+    attempt = wards.begin(typed=typed, guardian=father, by=make.actor(father), at=now)
+    pages = [reverse("people:wards"), reverse("people:ward_new"), reverse("people:ward_ticket", args=[attempt.tracking])]
+    for address in pages:
+        assert client.get(address)["Location"].startswith(reverse("people:login"))
+    client.force_login(make.person(level=0))
+    for address in pages:
+        assert client.get(address)["Location"].startswith(reverse("people:verify"))
+    client.force_login(stranger)
+    assert client.get(pages[2]).status_code == 404
+    assert client.post(pages[2]).status_code == 404
+    attempt.refresh_from_db()
+    assert attempt.state == "in_person"
+
+
+# Closed accounts
+
+
+def test_a_closed_account_is_opened_by_a_manager_and_seen_by_nobody_else(client, make, officer):
+    person = make.person(level=1, state="frozen")
+    address = reverse("people_office:frozen", args=[person.pk])
+    assert client.get(address)["Location"].startswith(reverse("people:login"))
+    for someone in (make.person(level=1), make.staff("reviewer"), officer):
+        client.force_login(someone)
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"reason": "من"}).status_code == 404
+    client.force_login(make.staff("manager"))
+    assert client.get(reverse("people_office:frozen", args=[officer.pk])).status_code == 404
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "اصل شناسنامه دیده شد"}).status_code == 302
+    person.refresh_from_db()
+    assert person.state == "active"
+
+
+def test_the_managers_page_names_the_office_that_reported(client, make, officer, now):
+    make.person(level=1, code=desks.DECEASED["code"], state="frozen")
+    found = desks.ticket(desks.DECEASED, at=now)
+    visit = desks.see_all(desks.begin(found, officer, at=now), officer, at=now)
+    with pytest.raises(Exception, match="IDV_DECEASED"):
+        attesting.ask(visit, desks.shown(desks.DECEASED), by=desks.actor(officer), at=now)
+    person = frozen.report_alive(found, office=desks.office_of(officer), by=desks.actor(officer), at=now)
+    client.force_login(make.staff("manager"))
+    assert desks.office_of(officer).name in words(client.get(reverse("people_office:frozen", args=[person.pk])))
+
+
+# Cost
+
+
+def test_the_desk_costs_the_same_with_one_and_with_ten_waiting(at_desk, make, now, django_assert_max_num_queries):
+    first = desks.officer(make)
+    costs = []
+    for _ in range(2):
+        for _ in range(4):
+            typed = {"code": make.national_code(), "birth": "1991-09-22", "first_name": "علی", "last_name": "کریمی"}
+            found = desks.ticket(typed, at=now - timedelta(minutes=1), sampled=True)
+            Ticket.objects.filter(pk=found.pk).update(state="second_needed")
+            Visit.objects.create(ticket=found, officer=first, office=desks.office_of(first), state="finished", began_at=now, ended_at=now)
+        with django_assert_max_num_queries(25) as asked:
+            at_desk.get(url("counter"))
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
