@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kardad.core.sweeps import sweep
-from kardad.people.actions import attempts, codes, mandates, mobiles, seats
+from kardad.people.actions import attempts, codes, mandates, mobiles, seats, tickets, wards
 from kardad.people.models import Attempt, MobileChange
 
 BATCH = 200
@@ -45,3 +45,15 @@ def change_mobiles(at: datetime) -> int:
     """Let held mobiles take effect, and end those never proved."""
     due = MobileChange.objects.filter(due_at__lte=at).order_by("due_at")
     return sum(mobiles.apply_due(pk, at=at) for pk in list(due.values_list("pk", flat=True)[:BATCH]))
+
+
+@sweep(minutes=5)
+def expire_tickets(at: datetime) -> int:
+    """End tickets past their sixteen days."""
+    return tickets.expire(at, batch=BATCH)
+
+
+@sweep(minutes=60)
+def come_of_age(at: datetime) -> int:
+    """End the authority of guardians whose wards are eighteen."""
+    return wards.come_of_age(at, batch=BATCH)
