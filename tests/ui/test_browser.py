@@ -281,3 +281,66 @@ def test_paper_has_nothing_to_press(gallery, page):
     expect(page.locator(".paper")).to_be_visible()
     for what in (".header", ".footer", ".back", "k-print", ".demo"):
         expect(page.locator(what).first).to_be_hidden()
+
+
+def test_what_is_typed_is_kept_but_no_secret(site, page):
+    page.clock.install()
+    kept = []
+    page.route("**/panel/drafts/", lambda route: (kept.append(route.request.post_data), route.fulfill(status=204)))
+    page.goto(f"{site}/gallery/fields/")
+    page.get_by_label("کد ملی").fill("0012345679")
+    page.locator("#id_password").fill("a long secret")
+    page.locator("#id_code").fill("987654")
+    page.clock.run_for(2_000)
+    expect(page.get_by_text("پیش‌نویس نگه داشته شد.")).to_be_visible()
+    assert "national_code=0012345679" in kept[0]
+    assert "path=%2Fgallery%2Ffields%2F" in kept[0]
+    assert "csrfmiddlewaretoken=" in kept[0]
+    for secret in ("secret", "987654", "captcha"):
+        assert secret not in kept[0]
+
+
+def test_a_visitor_is_not_bothered_about_drafts(site, page):
+    page.clock.install()
+    asked = []
+    page.route("**/panel/drafts/", lambda route: (asked.append(1), route.fulfill(status=401)))
+    page.goto(f"{site}/gallery/question/")
+    for typed in ("0", "00", "001"):
+        page.get_by_label("کد ملی").fill(typed)
+        page.clock.run_for(2_000)
+        page.wait_for_timeout(50)
+    assert asked == [1]
+    expect(page.locator("k-autosave")).to_be_empty()
+
+
+def test_a_file_is_sent_with_progress_and_the_answer_takes_the_place_of_the_page(gallery, page):
+    gallery("fields")
+    page.get_by_label("تصویر کارت ملی").set_input_files({"name": "card.png", "mimeType": "image/png", "buffer": b"0" * 50_000})
+    expect(page.get_by_text("«card.png»")).to_be_visible()
+    page.evaluate("document.body.dataset.old = 'yes'")
+    page.get_by_role("button", name="ثبت مشخصات").click()
+    page.wait_for_function("document.body.dataset.old !== 'yes'", timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("فیلدهای فرم")
+    expect(page.locator("main")).to_be_focused()
+    expect(page.get_by_role("button", name="تقویم")).to_be_visible()  # the elements of the new page are alive
+
+
+def test_a_lost_line_keeps_the_form(gallery, page):
+    gallery("fields")
+    page.get_by_label("کد ملی").fill("0012345679")
+    page.get_by_label("تصویر کارت ملی").set_input_files({"name": "card.png", "mimeType": "image/png", "buffer": b"0"})
+    page.wait_for_function("document.querySelector('[name=captcha_proof]').value !== ''", timeout=60_000)
+    page.route("**/gallery/fields/", lambda route: route.abort())
+    page.get_by_role("button", name="ثبت مشخصات").click()
+    expect(page.get_by_text("ارتباط قطع شد")).to_be_visible()
+    expect(page.get_by_label("کد ملی")).to_have_value("0012345679")
+
+
+def test_a_waiting_part_looks_again_by_itself(site, page):
+    page.clock.install()
+    page.goto(f"{site}/gallery/messages/")
+    page.wait_for_function("Boolean(customElements.get('k-poll'))")
+    fresh = "<html><body><div id='waiting'><p>پاسخ رسید.</p></div></body></html>"
+    page.route("**/gallery/messages/", lambda route: route.fulfill(body=fresh, content_type="text/html; charset=utf-8"))
+    page.clock.run_for(31_000)
+    expect(page.get_by_text("پاسخ رسید.")).to_be_visible()
