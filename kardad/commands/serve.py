@@ -7,8 +7,6 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from importlib import import_module
-from importlib.util import find_spec
 from types import FrameType
 
 from kardad.commands import begin
@@ -97,10 +95,10 @@ def end(children: list["subprocess.Popen[bytes]"]) -> None:
 
 
 def _accounts() -> list[str]:
-    if not find_spec("kardad.people.demo"):
-        return []
-    rows = [[str(part) for part in account] for account in import_module("kardad.people.demo").ACCOUNTS]
-    return [f"  {'  ·  '.join(row)}" for row in rows]
+    from kardad.people import demo_accounts as demo
+
+    told = [f"  {account.code}  {account.name} ({account.title}): {account.try_this}" for account in demo.ACCOUNTS]
+    return [*told, f"  رمز همه: {demo.PASSWORD}   کد دومرحله‌ای کارکنان: /demo/messages/"]
 
 
 def _alive(children: list["subprocess.Popen[bytes]"]) -> bool:

@@ -82,7 +82,9 @@ def describe(attempt: Attempt, *, typed: dict[str, Any], by: Actor, at: datetime
     attempt.code_index = particulars.code_index(attempt.kind, typed["code"])
     attempt.mobile_index = particulars.mobile_index(typed["mobile"]) if typed.get("mobile") else ""
     attempt.mobile_tail = typed.get("mobile", "")[-4:]
-    if attempt.method != "in_person" and checks.is_locked(code_index=attempt.code_index, mobile_index=attempt.mobile_index, ip=attempt.ip or "", at=at):
+    if attempt.method != "in_person" and checks.is_locked(
+        code_index=attempt.code_index, mobile_index=attempt.mobile_index, ip=attempt.ip or "", at=at
+    ):
         raise checks.locked(at)
     if attempt.person_id and attempt.person.level and attempt.person.code_index != attempt.code_index:
         raise AlreadyVerified(field="code")
@@ -119,7 +121,7 @@ def fall_back(attempt: Attempt, *, message: Message, at: datetime) -> bool:
     silent = message.state == message.State.SENT and message.sent_at and at - message.sent_at >= policy.NEXT_MESSENGER_AFTER
     what = code_for(attempt)
     code = codes.current(what)
-    if not silent or code is None or code.sends > 1 or code.expires_at <= at or len(outside.messengers()) < 2:  # noqa: PLR2004 – a second one
+    if not silent or code is None or code.sends > 1 or code.expires_at <= at or len(outside.messengers()) < 2:
         return False
     try:
         codes.send(what, by=SYSTEM, at=at, not_by=message.provider, is_automatic=True)

@@ -180,5 +180,3 @@ class Letter(forms.Form):
     """The letter of introduction of someone whom the company register does not name."""
 
     letter = fields.Upload(label="معرفی‌نامه شرکت", help_text="با مهر و امضای صاحب امضای مجاز؛ عکس یا PDF")
-
-

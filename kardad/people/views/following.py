@@ -17,6 +17,7 @@ from kardad.gateways.sso.port import Pending
 from kardad.kit.refusal import Refusal
 from kardad.people import access_verification as access
 from kardad.people.actions import attempts, windows
+from kardad.people.demo import second_factor_codes
 from kardad.people.forms import verification as forms
 from kardad.people.models import Attempt
 from kardad.people.queries import verification as queries
@@ -90,7 +91,7 @@ def demo_messages(request: HttpRequest) -> HttpResponse:
     access.public(request)
     if not settings.DEMO:
         raise Http404
-    return page(request, "people/demo_messages.html", sent=demo.messages())
+    return page(request, "people/demo_messages.html", sent=demo.messages(), second_factors=second_factor_codes(timezone.now()))
 
 
 def demo_sso(request: HttpRequest) -> HttpResponse:

@@ -81,7 +81,14 @@ def verify_details(request: HttpRequest) -> HttpResponse:
     if isinstance(getattr(form, "refusal", None), refusals.ProviderDown | refusals.OutOfHours | refusals.UnderReview):
         return redirect("people:verify_checks")
     return page(
-        request, "people/verify_details.html", form=form, attempt=attempt, role=roles.ROLES[attempt.role], steps=STEPS, known=known, **_steps(form)
+        request,
+        "people/verify_details.html",
+        form=form,
+        attempt=attempt,
+        role=roles.ROLES[attempt.role],
+        steps=STEPS,
+        known=known,
+        **_steps(form),
     )
 
 
@@ -204,7 +211,13 @@ def verify_profile(request: HttpRequest) -> HttpResponse:
         request.session.pop("verified_person", None)
         return entering.enter(request, form.result, to="people:verify_done", said="حساب شما آماده است.")
     return page(
-        request, "people/verify_profile.html", form=form, person=person, particulars=particulars.own(person), steps=STEPS, birth=persons.birth_of(person)
+        request,
+        "people/verify_profile.html",
+        form=form,
+        person=person,
+        particulars=particulars.own(person),
+        steps=STEPS,
+        birth=persons.birth_of(person),
     )
 
 
@@ -228,7 +241,9 @@ def verify_done(request: HttpRequest) -> HttpResponse:
     person = attempt.person if request.user.is_authenticated and attempt.person_id == request.user.pk else None
     if person is None:
         return redirect("people:login")
-    return page(request, "people/verify_done.html", attempt=attempt, person=person, role=roles.ROLES[attempt.role], level=forms.LEVELS[person.level])
+    return page(
+        request, "people/verify_done.html", attempt=attempt, person=person, role=roles.ROLES[attempt.role], level=forms.LEVELS[person.level]
+    )
 
 
 def verify_ticket(request: HttpRequest) -> HttpResponse:
