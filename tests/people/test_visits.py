@@ -1,6 +1,7 @@
 """Visits: one at a time, resumed and taken over; papers, registers, password and verdict; second looks; closed accounts."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
 from threading import Barrier
 
@@ -267,8 +268,8 @@ def test_changing_ones_mind_about_the_sim_asks_the_registers_anew(officer, found
 def test_someone_under_age_alone_is_sent_for_a_guardian(officer, now):
     found = desks.ticket(desks.KARIMI, at=now)
     visit = desks.see_all(desks.begin(found, officer, at=now), officer, at=now)
+    shown = attesting.Shown(code=desks.KARIMI["code"], birth=date(2010, 1, 1))
     with pytest.raises(attempts.MinorNeedsGuardian):
-        shown = attesting.Shown(code=desks.KARIMI["code"], birth=date(2010, 1, 1))
         attesting.ask(visit, shown, by=desks.actor(officer), at=now)
 
 
@@ -548,10 +549,8 @@ def test_no_move_of_a_visit_passes_that_the_table_does_not_have(officer, found, 
     Visit.objects.filter(pk=visit.pk).update(state=state)
     visit.refresh_from_db()
     kept = visit.checklist
-    try:
+    with suppress(NotAllowed, visits.NotYourVisit):
         _press(move, visit, Actor(officer.pk, role, level=3), now)
-    except (NotAllowed, visits.NotYourVisit):
-        pass
     visit.refresh_from_db()
     assert (visit.state, visit.checklist) == (state, kept)
     assert Ticket.objects.get(pk=found.pk).state == "open"

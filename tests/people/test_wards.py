@@ -110,8 +110,8 @@ def test_who_is_of_age_or_unborn_or_oneself_is_no_ward(guardian, now, change, re
 
 def test_an_adult_on_the_original_is_not_verified_as_a_ward(guardian, officer, now):
     visit = desks.see_all(desks.begin(bring(guardian, now).ticket, officer, at=now), officer, at=now)
+    shown = attesting.Shown(code=CHILD["code"], birth=date(2000, 1, 1), guardian_code="9990001235")
     with pytest.raises(wards.NotMinor):
-        shown = attesting.Shown(code=CHILD["code"], birth=date(2000, 1, 1), guardian_code="9990001235")
         attesting.ask(visit, shown, by=desks.actor(officer), at=now)
 
 
