@@ -210,6 +210,6 @@ def _security_steps(person: Person, *, has_second_factor: bool) -> list[Step]:
         text = "سیم‌کارت شما به نام دیگری تأیید شده است. شماره‌ای را ثبت کنید که به نام خودتان است."
         steps.append(Step("شماره همراه خود را تازه کنید", text, reverse("people:mobile"), "تغییر شماره همراه"))
     if person.level and not has_second_factor:
-        text = "با کلید عبور یا برنامه رمزساز، کسی تنها با دانستن رمز نمی‌تواند وارد حساب شما شود."
-        steps.append(Step("ورود به حساب را امن‌تر کنید", text, reverse("mfa_index"), "روشن‌کردن ورود امن‌تر", waits=False))
+        text = "با کلید ورود یا برنامه رمزساز، کسی تنها با دانستن رمز نمی‌تواند وارد حساب شما شود."
+        steps.append(Step("گام دوم ورود را روشن کنید", text, reverse("mfa_index"), "گام دوم ورود", waits=False))
     return steps
