@@ -1,0 +1,50 @@
+"""`kardad seed`: synthetic people, never beside real ones."""
+
+import pytest
+
+from kardad import cli
+from kardad.commands import seed
+from kardad.core.models import Event
+from kardad.kit import ids
+from kardad.people import particulars
+from kardad.people.models import Person
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_people_with_particulars_roles_and_history_exist_and_the_rate_is_printed(capsys):
+    assert cli.main(["seed", "--people", "5"]) == 0
+    assert capsys.readouterr().out.startswith("5 people, 20 rows, ")
+    assert Person.objects.count() == Event.objects.filter(name="person.joined").count() == 5
+    person = Person.objects.first()
+    assert person.particulars.code == seed.national_code(0)
+    assert person.code_index == particulars.code_index("iran", seed.national_code(0))
+    assert person.grants.get().role == "worker"
+    assert not person.has_usable_password()
+
+
+def test_a_second_run_adds_others():
+    seed.people(3, at=NOW)
+    seed.people(3, at=NOW)
+    assert Person.objects.values("code_index").distinct().count() == 6
+
+
+@pytest.mark.parametrize("number", [0, 1, 999, 123_456, seed.MOST - 1])
+def test_every_code_is_well_formed_and_of_a_place_that_was_given_to_nobody(number):
+    code = seed.national_code(number)
+    assert ids.KINDS["national-code"](code).valid
+    assert code.startswith("999")
+
+
+def test_there_are_no_more_people_than_codes(capsys):
+    assert cli.main(["seed", "--people", str(seed.MOST + 1)]) == cli.BAD_INPUT
+    assert "TOO_MANY_PEOPLE" in capsys.readouterr().err
+    assert not Person.objects.exists()
+
+
+def test_where_people_are_real_nobody_is_made_up(settings, capsys):
+    settings.DEMO = False
+    assert cli.main(["seed", "--people", "1"]) == cli.REFUSED
+    assert "NOT_IN_PRODUCTION" in capsys.readouterr().err
+    assert not Person.objects.exists()
