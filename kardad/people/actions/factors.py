@@ -113,7 +113,7 @@ def add_passkey(person: Person, *, name: str, credential: Any, keep: str, by: Ac
         raise PasskeyWrong
     name = name or text.to_persian_digits(f"کلید {count + 1}")
     row = webauthn.WebAuthn.add(person, name[:NAME_LIMIT], credential).instance
-    return _added(person, row, "factor.passkey_added", keep=keep, by=by, at=at, name=name[:NAME_LIMIT])
+    return _added(person, row, "factor.passkey_added", keep=keep, by=by, at=at, key=name[:NAME_LIMIT])
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def rename_passkey(row: Authenticator, *, name: str, by: Actor, at: datetime) ->
     row = Authenticator.objects.select_for_update().get(pk=row.pk)
     row.data["name"] = name
     row.save(update_fields=["data"])
-    record("factor.passkey_renamed", row, by=by, at=at, person_id=row.user_id, name=name)
+    record("factor.passkey_renamed", row, by=by, at=at, person_id=row.user_id, key=name)
     return row
 
 
@@ -134,7 +134,7 @@ def remove(row: Authenticator, *, by: Actor, at: datetime) -> None:
     if not others and RoleGrant.objects.filter(person=person, role__in=roles.STAFF, state="active").exists():
         raise LastFactor
     deed = "factor.totp_removed" if row.type == Type.TOTP else "factor.passkey_removed"
-    record(deed, row, by=by, at=at, person_id=person.pk, name=row.data.get("name", ""))
+    record(deed, row, by=by, at=at, person_id=person.pk, key=row.data.get("name", ""))
     row.delete()
     if not others:
         Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).delete()
