@@ -178,7 +178,7 @@ def test_the_browser_works_instead_of_asking(gallery, page):
     gallery("fields")
     expect(page.locator(".captcha-question")).to_be_hidden()
     page.get_by_label("کد ملی").focus()
-    page.wait_for_function("document.querySelector('[name=captcha_proof]').value !== ''", timeout=60_000)
+    page.wait_for_function("() => document.querySelector('[name=captcha_proof]').value !== ''", timeout=60_000)
     proof = page.locator("[name=captcha_proof]").input_value()
     from django.utils import timezone
 
@@ -319,7 +319,7 @@ def test_a_file_is_sent_with_progress_and_the_answer_takes_the_place_of_the_page
     expect(page.get_by_text("«card.png»")).to_be_visible()
     page.evaluate("document.body.dataset.old = 'yes'")
     page.get_by_role("button", name="ثبت مشخصات").click()
-    page.wait_for_function("document.body.dataset.old !== 'yes'", timeout=60_000)
+    page.wait_for_function("() => document.body.dataset.old !== 'yes'", timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("فیلدهای فرم")
     expect(page.locator("main")).to_be_focused()
     expect(page.get_by_role("button", name="تقویم")).to_be_visible()  # the elements of the new page are alive
@@ -329,7 +329,7 @@ def test_a_lost_line_keeps_the_form(gallery, page):
     gallery("fields")
     page.get_by_label("کد ملی").fill("0012345679")
     page.get_by_label("تصویر کارت ملی").set_input_files({"name": "card.png", "mimeType": "image/png", "buffer": b"0"})
-    page.wait_for_function("document.querySelector('[name=captcha_proof]').value !== ''", timeout=60_000)
+    page.wait_for_function("() => document.querySelector('[name=captcha_proof]').value !== ''", timeout=60_000)
     page.route("**/gallery/fields/", lambda route: route.abort())
     page.get_by_role("button", name="ثبت مشخصات").click()
     expect(page.get_by_text("ارتباط قطع شد")).to_be_visible()
@@ -339,8 +339,17 @@ def test_a_lost_line_keeps_the_form(gallery, page):
 def test_a_waiting_part_looks_again_by_itself(site, page):
     page.clock.install()
     page.goto(f"{site}/gallery/messages/")
-    page.wait_for_function("Boolean(customElements.get('k-poll'))")
+    page.wait_for_function("() => Boolean(customElements.get('k-poll'))")
     fresh = "<html><body><div id='waiting'><p>پاسخ رسید.</p></div></body></html>"
     page.route("**/gallery/messages/", lambda route: route.fulfill(body=fresh, content_type="text/html; charset=utf-8"))
     page.clock.run_for(31_000)
     expect(page.get_by_text("پاسخ رسید.")).to_be_visible()
+
+
+def test_paper_is_light_even_for_a_reader_of_the_dark(site, new_context):
+    page = new_context(color_scheme="dark").new_page()
+    page.goto(f"{site}/gallery/facts/")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.tag-good')).color") == "rgb(20, 96, 58)"
+    expect(page.locator(".data-change").first).to_be_hidden()
