@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from kardad.work.models import WorkItem
 
@@ -22,3 +22,8 @@ def age(item: WorkItem, *, at: datetime) -> tuple[str, str]:
     """How long the item has waited, as a tone and in words."""
     waited = at - item.opened_at
     return next((tone, words) for limit, tone, words in AGES if waited < limit)
+
+
+def is_open(kind: str, subject: Model) -> bool:
+    """Whether an item of this kind about the subject waits for somebody."""
+    return WorkItem.objects.filter(kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk, closed_at=None).exists()

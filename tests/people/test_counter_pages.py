@@ -18,7 +18,7 @@ LOOK = {
     "serial_identity_card": "9G12",
     "seen_birth_certificate": "on",
     "serial_birth_certificate": "الف ۲۱",
-    "no_sim": "",
+    "no_sim": "ask",
 }
 ORIGINALS = {"code": "۹۹۹۰۰۰۱۲۳۵", "birth": "۱۳۷۰/۰۶/۳۱"}
 
@@ -288,7 +288,9 @@ def test_taking_over_needs_a_reason(client, officer, other, found, now):
 def test_missing_papers_end_in_a_receipt_that_names_them(at_desk, officer, found, now):
     desks.begin(found, officer, at=now)
     answer = at_desk.post(
-        url("counter_ticket", found), {"do": "miss", "seen_identity_card": "on", "serial_identity_card": "9G1"}, follow=True
+        url("counter_ticket", found),
+        {"do": "miss", "no_sim": "ask", "seen_identity_card": "on", "serial_identity_card": "9G1"},
+        follow=True,
     )
     assert "این مدرک‌ها همراه نبود: «شناسنامه»" in words(answer)
 

@@ -163,6 +163,13 @@ def test_an_officer_has_a_cap_a_day_which_resuming_does_not_touch(make, officer,
     assert desks.begin(found[2], officer, at=now + timedelta(days=1)).state == "begun"
 
 
+def test_whoever_has_an_account_reads_that_an_officer_looked(make, officer, found, now):
+    owner = make.person(level=1, code="9990001235", phone="+989120000001")
+    desks.begin(found, officer, at=now)
+    read = owner.reads.get()
+    assert (read.reader_id, read.reader_role, read.what) == (officer.pk, "officer", "نوبت حضوری")
+
+
 # Papers
 
 
@@ -500,6 +507,8 @@ def test_a_death_in_the_register_goes_to_a_manager_and_closes_the_account(make, 
     assert (owner.state, found.state, found.missing) == ("frozen", "incomplete", [])
     assert WorkItem.objects.get(kind="death_signal").role == "manager"
     assert not Message.objects.exists()
+    with pytest.raises(visits.WithManager):
+        desks.begin(found, officer, at=now)
 
 
 def test_a_report_that_the_person_stood_there_waits_for_a_manager(make, dead_in_the_register, officer, other, now):

@@ -271,6 +271,7 @@ def _second(ticket: Ticket, *, missing: list[str], reason: str, office: LabourOf
     if bool(missing) != bool(reason):
         raise ReasonMissing(field="missing" if reason else "reason")
     visits.count_visit(by, at=at)
+    visits.note_look(ticket.attempt, what="نوبت حضوری، تأیید دوم", by=by, at=at)
     Visit.objects.create(
         ticket=ticket,
         officer_id=by.person_id,
@@ -298,7 +299,7 @@ def _settle(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     typed = particulars.typed(attempt)
     hashed, confirmed = typed.pop("password_hash", ""), typed.pop("mobile_confirmed", False)
     look = counters.last_look(ticket)
-    is_own = bool(look) and Operation.MOBILE_OWNER in look.checklist.get("asked", []) and (confirmed or not hashed)
+    is_own = look is not None and Operation.MOBILE_OWNER in look.checklist.get("asked", []) and (confirmed or not hashed)
     if not is_own and typed.get("mobile"):
         typed["contact"], attempt.mobile_index = typed.pop("mobile"), ""
     attempt.typed = json.dumps(typed, ensure_ascii=False)

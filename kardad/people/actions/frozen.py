@@ -34,8 +34,9 @@ def report_alive(ticket: Ticket, *, office: LabourOffice, by: Actor, at: datetim
     ticket = visits.lock(ticket)
     visits.judge_own(ticket.attempt, by=by)
     look, person = counters.last_look(ticket), counters.frozen_person(ticket.attempt)
-    seen_by_him = look is not None and look.officer_id == by.person_id and not visits.lacking(look)
-    if ticket.attempt.error != refusals.Deceased.code or person is None or not seen_by_him:
+    if ticket.attempt.error != refusals.Deceased.code or person is None:
+        raise NothingToReport
+    if look is None or look.officer_id != by.person_id or visits.lacking(look):
         raise NothingToReport
     work.open_item("alive_report", person, title="حضور صاحب حساب بسته تأیید شد", role="manager", at=at)
     record("person.alive_reported", person, by=by, at=at, person_id=person.pk, office=office.name, visit=look.pk)

@@ -14,6 +14,7 @@ from kardad.people import flow, papers, particulars, policy
 from kardad.people.actions import tickets
 from kardad.people.models import Attempt, LabourOffice, Paper, Person, Ticket, Visit
 from kardad.people.queries import counters
+from kardad.work import queries as work_queries
 
 # Why the SIM register is not asked; each sends the ticket to a second officer.
 NO_SIM = {
@@ -43,6 +44,13 @@ class NotYourVisit(Refusal):
 
     code = "COUNTER_NOT_YOURS"
     message = "این مراجعه دیگر در دست شما نیست."
+
+
+class WithManager(Refusal):
+    """A register's answer made this ticket a manager's."""
+
+    code = "COUNTER_WITH_MANAGER"
+    message = "این نوبت نزد مدیر است. پس از تصمیم او می‌توانید ادامه دهید."
 
 
 class DayFull(Refusal):
@@ -78,6 +86,8 @@ def _begin(ticket: Ticket, *, office: LabourOffice, by: Actor, at: datetime, rea
     ticket = lock(ticket)
     flow.TICKET.after(ticket.state, "attest", by.role)
     judge_own(ticket.attempt, by=by)
+    if work_queries.is_open("death_signal", ticket.attempt):
+        raise WithManager
     running = counters.running(ticket)
     if running and running.officer_id == by.person_id:
         return running
@@ -89,14 +99,22 @@ def _begin(ticket: Ticket, *, office: LabourOffice, by: Actor, at: datetime, rea
     count_visit(by, at=at)
     visit = Visit.objects.create(ticket=ticket, officer_id=by.person_id, office=office, state=flow.VISIT.initial, began_at=at)
     record("visit.begun", visit, by=by, at=at, person_id=counters.whose(ticket.attempt), office=office.name)
+    note_look(ticket.attempt, what="نوبت حضوری", by=by, at=at)
     return visit
+
+
+def note_look(attempt: Attempt, *, what: str, by: Actor, at: datetime) -> None:
+    """Somebody who has an account finds in his access log that an officer looked; called inside a transaction."""
+    owner = counters.account(attempt)
+    if owner:
+        particulars.read(owner, by=by, what=what, reason="احراز هویت حضوری", at=at)
 
 
 @transaction.atomic
 def save(visit: Visit, *, seen: dict[str, str], no_sim: str, by: Actor, at: datetime) -> Visit:
     """The visit keeps which papers were seen, with their numbers, and why the SIM register is not asked; safe to leave and come back.
 
-    `seen` maps kinds of paper to their numbers; `no_sim` is a key of NO_SIM or empty.
+    `seen` maps kinds of paper to their numbers; `no_sim` is a key of NO_SIM; anything else means that the register is asked.
     """
     visit = mine(visit, by=by)
     visit.state = flow.VISIT.after(visit.state, "save", by.role)
@@ -107,10 +125,11 @@ def save(visit: Visit, *, seen: dict[str, str], no_sim: str, by: Actor, at: date
         if code in text.bare_identifier(serial):
             raise SerialIsCode(field=f"serial_{kind}")
     kept = {kind: text.display(serial) for kind, serial in seen.items() if kind in known}
-    if no_sim != visit.owner_sim_skipped:
+    why = no_sim if no_sim in NO_SIM else ""
+    if why != visit.owner_sim_skipped:
         visit.checklist.pop("asked", None)  # what the registers said rests on whether the SIM was asked about
     visit.checklist = visit.checklist | {"papers": kept}
-    visit.owner_sim_skipped = no_sim if no_sim in NO_SIM else ""
+    visit.owner_sim_skipped = why
     visit.save(update_fields=["state", "checklist", "owner_sim_skipped"])
     record("visit.kept", visit, by=by, at=at, person_id=counters.whose(attempt))
     return visit

@@ -57,19 +57,19 @@ class Look(forms.Form):
         self.kinds = (*self.expected, *counters.optional_papers(self.attempt))
         for kind in self.kinds:
             self.fields[f"seen_{kind.key}"] = fields.Tick(label="اصل آن را دیدم", required=False, initial=kind.key in kept)
-            serial = fields.Text(label="شماره سریال یا شماره نامه", required=False, max_length=60, initial=kept.get(kind.key, ""))
+            is_needed = kind in self.expected and not self.is_bound  # drawn as needed; `clean` asks for it where the paper was seen
+            serial = fields.Text(label="شماره سریال یا شماره نامه", required=is_needed, max_length=60, initial=kept.get(kind.key, ""))
             serial.widget.attrs |= {"autocomplete": "off", "dir": "auto"}
             self.fields[f"serial_{kind.key}"] = serial
             self.fields[f"scan_{kind.key}"] = fields.Upload(label="تصویر مدرک", required=False)
         if not visit.checklist.get("asked"):
             self._add_originals()
         if self.guardian is None:
-            choices = [("", "استعلام شود: سیم‌کارت به نام خودش است"), *visits.NO_SIM.items()]
+            choices = [("ask", "استعلام شود: سیم‌کارت به نام خودش است"), *visits.NO_SIM.items()]
             self.fields["no_sim"] = fields.Choice(
                 label="سیم‌کارت شخص",
                 choices=choices,
-                required=False,
-                initial=visit.owner_sim_skipped,
+                initial=visit.owner_sim_skipped or "ask",
                 help_text="اگر استعلام نشود، متصدی دفتر دیگری هم باید تأیید کند.",
             )
 
@@ -77,11 +77,14 @@ class Look(forms.Form):
         foreign = self.attempt.kind == "foreign"
         code = fields.ForeignerCode if foreign else fields.NationalCode
         said = "از روی اصل مدرک بنویسید؛ با نوبت سنجیده می‌شود."
-        self.fields["code"] = code(label="کد فراگیر روی برگه" if foreign else "کد ملی روی کارت یا شناسنامه", required=False, help_text=said)
+        is_needed = not self.is_bound  # drawn as needed; `clean` asks for it when the registers are asked
+        self.fields["code"] = code(
+            label="کد فراگیر روی برگه" if foreign else "کد ملی روی کارت یا شناسنامه", required=is_needed, help_text=said
+        )
         birth = fields.GregorianDate if foreign else fields.JalaliDate
-        self.fields["birth"] = birth(label="تاریخ تولد روی مدرک", required=False)
+        self.fields["birth"] = birth(label="تاریخ تولد روی مدرک", required=is_needed)
         if self.guardian:
-            self.fields["guardian_code"] = fields.NationalCode(label="کد ملی روی کارت ولی یا قیم", required=False, help_text=said)
+            self.fields["guardian_code"] = fields.NationalCode(label="کد ملی روی کارت ولی یا قیم", required=is_needed, help_text=said)
 
     def papers(self) -> list[dict[str, Any]]:
         """Each kind with its three fields, for the page."""

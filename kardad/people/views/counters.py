@@ -20,6 +20,7 @@ from kardad.people.actions import attesting, frozen, visits, walk_ins
 from kardad.people.forms import counters as forms
 from kardad.people.models import Ticket, Visit
 from kardad.people.queries import counters as queries
+from kardad.work import queries as work
 
 ASKED = {
     "identity": "هویت در ثبت احوال",
@@ -199,8 +200,8 @@ def _show(request: HttpRequest, desk: Desk, ticket: Ticket, *, form: forms.Look 
         "is_mine": is_mine,
         "is_late": ticket.expires_at <= at,
         "may_begin": flow.TICKET.allows(ticket.state, "attest", "officer") and ticket.expires_at > at,
-        "reason": forms.Reason(prefix=None),
-        "is_set_aside": attempt.error == refusals.Deceased.code and ticket.state == "incomplete",
+        "reason": forms.Reason(),
+        "is_set_aside": work.is_open("death_signal", attempt),
         "may_report": attempt.error == refusals.Deceased.code and bool(look and look.officer_id == desk.officer_id) and _is_frozen(ticket),
         "has_receipt": ticket.visits.filter(office=desk.office, state="finished").exists(),
         "needs_password": is_mine and queries.needs_password(attempt),

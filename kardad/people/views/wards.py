@@ -12,7 +12,7 @@ from kardad.core.requests import caller_ip
 from kardad.kit.refusal import Refusal
 from kardad.people import access_counters as access
 from kardad.people import flow, papers
-from kardad.people.actions import attempts, frozen, wards
+from kardad.people.actions import attempts, reviews, wards
 from kardad.people.forms import counters as forms
 from kardad.people.models import Attempt, Person
 from kardad.people.queries import counters as queries
@@ -67,7 +67,10 @@ def frozen_person(request: HttpRequest, pk: int) -> HttpResponse:
     """A closed account, the officers' reports about it, and the deed that opens it."""
     manager, person = access.frozen(request, pk)
     form = forms.Thaw(request.POST or None)
-    if form.is_valid() and try_to(form, frozen.thaw, person, reason=form.cleaned_data["reason"], by=manager, at=timezone.now()):
+    at = timezone.now()
+    if request.method == "GET":
+        reviews.look_at_person(person, what="حساب بسته", reason="گزارش باجه", by=manager, at=at)
+    if form.is_valid() and try_to(form, reviews.reopen, person, reason=form.cleaned_data["reason"], by=manager, at=at):
         messages.success(request, "ورود به این حساب دوباره باز است.")
         return redirect("people_office:frozen", person.pk)
     person.refresh_from_db()
