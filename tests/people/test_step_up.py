@@ -111,7 +111,7 @@ def test_a_code_of_another_session_does_not_raise_this_one(here, person, sms):
 
 def test_a_code_for_another_purpose_does_not_raise(here, person, sms, client):
     visitor = Client()
-    visitor.post("/reset/", {"code": accounts.own(person).code, "by": "birth", "birth": "1370/06/31"})
+    visitor.post("/reset/", {"code": accounts.own(person).code, "shown": "1370/06/31"})
     code = accounts.sent_code(sms, person)
     here.post(STEP, {"do": "send"})
 

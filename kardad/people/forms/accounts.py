@@ -1,7 +1,6 @@
 """Forms of accounts: log-in, reset, passwords, mobile, step-up, second factors."""
 
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -27,16 +26,23 @@ class PersonCode(fields.Digits):
         return kind.require(typed)
 
 
-class Birth(fields.JalaliDate):
-    """A birth date as either calendar writes it: a year past 1700 is Gregorian."""
+class OwnFact(fields.JalaliDate):
+    """A birth date as either calendar writes it (a year past 1700 is Gregorian), or a mobile: what only the owner knows of himself."""
 
-    noun = "تاریخ تولد"
+    noun, check = "تاریخ تولد", ""
 
-    def parse(self, typed: str) -> date:
-        """The day."""
-        if re.match("(1[7-9]|2[0-9])[0-9]{2}", text.bare_identifier(typed)):
+    def parse(self, typed: str) -> Any:
+        """The day, or the mobile as +989XXXXXXXXX."""
+        bare = text.bare_identifier(typed)
+        if re.match("(00|[+])?98|0?9", bare):
+            return ids.mobile.require(typed)
+        if re.match("(1[7-9]|2[0-9])[0-9]{2}", bare):
             return fields.GregorianDate().parse(typed)
         return super().parse(typed)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Nobody's browser fills this in."""
+        return {"autocomplete": "off"}
 
 
 class LogIn(forms.Form):
@@ -50,21 +56,9 @@ class LogIn(forms.Form):
 class Reset(forms.Form):
     """Who, and one more thing that only the owner knows."""
 
-    BY = (("birth", "تاریخ تولد را می‌نویسم (هویتم در اینجا احراز شده است)"), ("mobile", "شماره همراه را می‌نویسم (هنوز احراز هویت نکرده‌ام)"))
-
     code = PersonCode()
-    by = fields.Radios(label="چگونه خود را نشان می‌دهید؟", choices=BY, initial="birth")
-    birth = Birth(picker=False, required=False, help_text="اگر گزینه نخست را برگزیدید. اتباع خارجی می‌توانند میلادی بنویسند.")
-    mobile = fields.Mobile(required=False, help_text="اگر گزینه دوم را برگزیدید؛ همان شماره‌ای که با آن عضو شده‌اید.")
+    shown = OwnFact(picker=False, help_text="هنوز احراز هویت نکرده‌اید؟ به جای آن، شماره همراهی را بنویسید که با آن عضو شده‌اید.")
     captcha = fields.Captcha()
-
-    def clean(self) -> dict[str, Any]:
-        """The part that was chosen is there."""
-        given = super().clean() or {}
-        chosen = given.get("by")
-        if chosen in ("birth", "mobile") and chosen not in self.errors and not given.get(chosen):
-            self.add_error(chosen, "تاریخ تولد را بنویسید." if chosen == "birth" else "شماره همراه را بنویسید.")
-        return given
 
 
 class ResetCode(forms.Form):

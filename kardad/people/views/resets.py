@@ -1,7 +1,8 @@
 """Pages of a lost password: who, the code, the new password – the same for an account that exists and for one that does not."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import structlog
 from django.contrib import messages
@@ -89,9 +90,9 @@ def reset_password(request: HttpRequest) -> HttpResponse:
     return page(request, "people/reset_password.html", form=form)
 
 
-def _shown(form: forms.Reset) -> dict[str, object]:
-    by_birth = form.cleaned_data["by"] == "birth"
-    return {"birth": form.cleaned_data["birth"] if by_birth else None, "mobile": "" if by_birth else form.cleaned_data["mobile"]}
+def _shown(form: forms.Reset) -> dict[str, Any]:
+    shown = form.cleaned_data["shown"]
+    return {"birth": shown, "mobile": ""} if isinstance(shown, date) else {"birth": None, "mobile": shown}
 
 
 def _proved(request: HttpRequest, now: datetime) -> Person | None:

@@ -90,7 +90,8 @@ def add_totp(request: HttpRequest) -> HttpResponse:
             totp.forget(request.session)
             messages.success(request, "برنامه رمزساز افزوده شد. کدهای بازیابی را نگه دارید.")
             return redirect("mfa_view_recovery_codes")
-    return page(request, "people/totp_add.html", form=form, secret=secret, address=totp.address(person, secret))
+    halves = (secret[:16], secret[16:])
+    return page(request, "people/totp_add.html", form=form, secret=secret, halves=halves, address=totp.address(person, secret))
 
 
 def remove_totp(request: HttpRequest) -> HttpResponse:
