@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kardad.core.sweeps import sweep
-from kardad.people.actions import attempts, codes, mandates, mobiles, seats, tickets, wards
+from kardad.people.actions import attempts, codes, mandates, mobiles, retention, seats, tickets, wards
 from kardad.people.models import Attempt, MobileChange
 
 BATCH = 200
@@ -57,3 +57,9 @@ def expire_tickets(at: datetime) -> int:
 def come_of_age(at: datetime) -> int:
     """End the authority of guardians whose wards are eighteen."""
     return wards.come_of_age(at, batch=BATCH)
+
+
+@sweep(minutes=60)
+def forget_judged(at: datetime) -> int:
+    """Drop what old judgements no longer need: typed details, scans."""
+    return retention.forget_attempts(at) + retention.forget_scans(at)

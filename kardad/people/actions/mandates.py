@@ -8,6 +8,7 @@ from django.db.models import Q
 from kardad.core import limits
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
+from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
 from kardad.people import flow, policy, queries, roles
@@ -73,7 +74,7 @@ def invite(principal: Person, *, basis: str, subject: str, by: Actor, at: dateti
     if principal.level < 1:
         raise SideNotVerified
     if basis not in INVITED_AS or by.person_id != principal.pk:
-        raise flow.NotAllowed(flow="mandate", state="", move="invite", role=by.role)
+        raise NotAllowed(flow="mandate", state="", move="invite", role=by.role)
     Person.objects.select_for_update().get(pk=principal.pk)
     same = {"principal": principal, "basis": basis, "subject": subject, "state": "invited"}
     if twice := Mandate.objects.filter(**same, invited_at__gt=at - SAME_DEED, invited_at__lte=at).first():
@@ -88,7 +89,7 @@ def invite(principal: Person, *, basis: str, subject: str, by: Actor, at: dateti
         invited_at=at,
         expires_at=at + policy.MANDATE_INVITATION,
     )
-    record("mandate.invited", mandate, by=by, at=at, person_id=principal.pk, basis=mandate.get_basis_display(), subject=subject)
+    record("mandate.invited", mandate, by=by, at=at, person_id=principal.pk, basis=mandate.get_basis_display(), about=subject)
     if mobile:
         words = {"invitation": flow.show_tracking_code(mandate.invitation)}
         outbox.queue_text("mandate_invited", mobile, at=at, subject=("people.mandate", mandate.pk), parameters=words)
@@ -133,7 +134,7 @@ def decline(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
     _fit(mandate, by=by, at=at)
     mandate.ended_at = at
     mandate.save(update_fields=["state", "ended_at"])
-    record("mandate.declined", mandate, by=by, at=at, person_id=mandate.principal_id, subject=mandate.subject)
+    record("mandate.declined", mandate, by=by, at=at, person_id=mandate.principal_id, about=mandate.subject)
     return mandate
 
 
@@ -143,9 +144,9 @@ def add_papers(mandate: Mandate, *, files: dict[str, int], by: Actor, at: dateti
     mandate = _locked(mandate)
     role = role_of(mandate, by)
     if role != "agent" or mandate.state not in ("pending", "incomplete"):
-        raise flow.NotAllowed(flow="mandate", state=mandate.state, move="add_papers", role=role)
+        raise NotAllowed(flow="mandate", state=mandate.state, move="add_papers", role=role)
     papers.link(mandate, files, person_id=by.person_id or 0, at=at)
-    record("mandate.papers_added", mandate, by=by, at=at, subject=mandate.subject, kinds=sorted(files))
+    record("mandate.papers_added", mandate, by=by, at=at, about=mandate.subject, kinds=sorted(files))
     if papers.still_asked(mandate, mandate.decided_at or mandate.invited_at):
         return mandate
     if mandate.state == "incomplete":
@@ -203,7 +204,7 @@ def expire(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
     mandate.state = flow.MANDATE.after(mandate.state, "expire", role_of(mandate, by))
     mandate.ended_at = at
     mandate.save(update_fields=["state", "ended_at"])
-    record("mandate.expired", mandate, by=by, at=at, person_id=mandate.principal_id, subject=mandate.subject)
+    record("mandate.expired", mandate, by=by, at=at, person_id=mandate.principal_id, about=mandate.subject)
     return mandate
 
 
@@ -213,7 +214,7 @@ def expire_due(at: datetime, *, batch: int = 200) -> int:
     for mandate in list(reads.stale_invitations(at)[:batch]):
         try:
             expire(mandate, by=SYSTEM, at=at)
-        except flow.NotAllowed:  # accepted or revoked meanwhile
+        except NotAllowed:  # accepted or revoked meanwhile
             continue
         done += 1
     return done
@@ -306,7 +307,7 @@ def _resend(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
     mandate.state = flow.MANDATE.after(mandate.state, "resend", role_of(mandate, by))
     mandate.missing, mandate.reason = [], ""
     mandate.save(update_fields=["state", "missing", "reason"])
-    record("mandate.resent", mandate, by=by, at=at, person_id=mandate.agent_id, subject=mandate.subject)
+    record("mandate.resent", mandate, by=by, at=at, person_id=mandate.agent_id, about=mandate.subject)
     _to_review(mandate, at=at)
     return mandate
 
@@ -321,4 +322,4 @@ def _told_both(mandate: Mandate, event: str, *, by: Actor, at: datetime, **data:
     for person_id, other in sides.items():
         if person_id:
             name = other.name if other else "دعوت‌شده"
-            record(event, mandate, by=by, at=at, person_id=person_id, subject=mandate.subject, other=name, **data)
+            record(event, mandate, by=by, at=at, person_id=person_id, about=mandate.subject, other=name, **data)

@@ -8,6 +8,7 @@ from kardad.core import crypto
 from kardad.core.actor import Actor
 from kardad.core.history import record
 from kardad.kit import text
+from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
 from kardad.people import flow, particulars, policy
@@ -134,7 +135,7 @@ def hand_over(membership: Membership, *, by: Actor, at: datetime) -> Membership:
         organisation=membership.organisation_id, person=by.person_id, state="active", is_owner=True
     )
     if membership.pk == giver.pk or membership.suspended_at:
-        raise flow.NotAllowed(flow="membership", state=membership.state, move="hand_over", role="owner")
+        raise NotAllowed(flow="membership", state=membership.state, move="hand_over", role="owner")
     if not membership.is_signatory and membership.person.level < policy.OWNERSHIP_LEVEL:
         raise CannotOwn
     membership.is_owner, membership.rights = True, ALL_RIGHTS

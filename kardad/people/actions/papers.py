@@ -91,7 +91,7 @@ def missing(about: RoleGrant | Mandate) -> list[str]:
 
 def still_asked(about: RoleGrant | Mandate, since: datetime) -> list[str]:
     """What the reviewer asked for and has not come since then, with the needed kinds that never came."""
-    newer = set(about.papers.filter(added_at__gte=since).values_list("kind", flat=True))
+    newer = set(about.papers.filter(added_at__gt=since).values_list("kind", flat=True))
     return list(dict.fromkeys([*(kind for kind in about.missing if kind not in newer), *missing(about)]))
 
 

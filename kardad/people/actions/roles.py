@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kardad.core.actor import Actor
 from kardad.core.history import record
+from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
 from kardad.people import flow, particulars, roles
@@ -84,7 +85,7 @@ def add_papers(grant: RoleGrant, *, files: dict[str, int], by: Actor, at: dateti
     """More papers lie with the grant; what waited for them goes back to the reviewer once nothing is missing."""
     grant = _locked(grant)
     if _role_of(grant, by) != "owner" or grant.state not in ("pending", "incomplete", "active"):
-        raise flow.NotAllowed(flow="grant", state=grant.state, move="add_papers", role=by.role)
+        raise NotAllowed(flow="grant", state=grant.state, move="add_papers", role=by.role)
     papers.link(grant, files, person_id=grant.person_id, at=at)
     if licence:
         grant.licence_number, grant.licence_body, grant.field = licence.number, licence.body, licence.field
@@ -131,7 +132,7 @@ def end(grant: RoleGrant, *, reason: str, by: Actor, at: datetime) -> RoleGrant:
     grant = _locked(grant)
     role = _role_of(grant, by)
     if grant.role in roles.STAFF and role not in ("manager", "system"):
-        raise flow.NotAllowed(flow="grant", state=grant.state, move="end", role=role)
+        raise NotAllowed(flow="grant", state=grant.state, move="end", role=role)
     grant.state = flow.GRANT.after(grant.state, "end", role)
     grant.reason, grant.decided_at = reason, at
     grant.save(update_fields=["state", "reason", "decided_at"])

@@ -1,0 +1,59 @@
+"""Reviewers, managers, papers and people in front of them, for the tests of roles, mandates, companies and staff."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from kardad.core import files
+from kardad.core.actor import SYSTEM, Actor
+from kardad.core.models import Event
+
+
+def by(person, role="member", *, on_behalf_of=""):
+    """The person as actions see him in this role."""
+    return Actor(person.pk, role, on_behalf_of, person.level)
+
+
+def actor_of(role, people):
+    """The actor who plays a role of a flow: the system, or the person named for the role."""
+    if role == "system":
+        return SYSTEM
+    return by(people[role], role if role in ("reviewer", "manager") else "member")
+
+
+def picture(name="card.png"):
+    """A small real picture, as a browser would send it."""
+    raw = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(raw, "PNG")
+    return SimpleUploadedFile(name, raw.getvalue(), content_type="image/png")
+
+
+def stored(person, now):
+    """The id of a file that the person uploaded."""
+    return files.store(picture(), owner_id=person.pk, at=now).pk
+
+
+def log_in(client, person, *, acting=""):
+    """The client's session is the person's."""
+    client.force_login(person)
+    if acting:
+        session = client.session
+        session["acting"] = acting
+        session.save()
+    return client
+
+
+def events(name):
+    """The events of this name, oldest first."""
+    return list(Event.objects.filter(name=name).order_by("pk"))
+
+
+def questions(client, address):
+    """How many statements the second opening of a page asks the database."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return len(asked)
