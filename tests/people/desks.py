@@ -84,6 +84,11 @@ def attested(found, by, typed, *, at, **extra):
     return attesting.finish(ready(found, by, typed, at=at, **extra), by=actor(by), at=at)
 
 
+def agree(found, by, at):
+    """The second officer agrees."""
+    return attesting.second(found, missing=[], reason="", office=office_of(by), by=actor(by), at=at)
+
+
 def events(name):
     """The events of this name, oldest first."""
     from kardad.core.models import Event

@@ -57,8 +57,7 @@ class Look(forms.Form):
         self.kinds = (*self.expected, *counters.optional_papers(self.attempt))
         for kind in self.kinds:
             self.fields[f"seen_{kind.key}"] = fields.Tick(label="اصل آن را دیدم", required=False, initial=kind.key in kept)
-            is_needed = kind in self.expected and not self.is_bound  # drawn as needed; `clean` asks for it where the paper was seen
-            serial = fields.Text(label="شماره سریال یا شماره نامه", required=is_needed, max_length=60, initial=kept.get(kind.key, ""))
+            serial = fields.Text(label="شماره سریال یا شماره نامه", required=False, max_length=60, initial=kept.get(kind.key, ""))
             serial.widget.attrs |= {"autocomplete": "off", "dir": "auto"}
             self.fields[f"serial_{kind.key}"] = serial
             self.fields[f"scan_{kind.key}"] = fields.Upload(label="تصویر مدرک", required=False)
@@ -72,19 +71,18 @@ class Look(forms.Form):
                 initial=visit.owner_sim_skipped or "ask",
                 help_text="اگر استعلام نشود، متصدی دفتر دیگری هم باید تأیید کند.",
             )
+        if not self.is_bound:
+            self._draw_as_needed()
 
     def _add_originals(self) -> None:
         foreign = self.attempt.kind == "foreign"
         code = fields.ForeignerCode if foreign else fields.NationalCode
         said = "از روی اصل مدرک بنویسید؛ با نوبت سنجیده می‌شود."
-        is_needed = not self.is_bound  # drawn as needed; `clean` asks for it when the registers are asked
-        self.fields["code"] = code(
-            label="کد فراگیر روی برگه" if foreign else "کد ملی روی کارت یا شناسنامه", required=is_needed, help_text=said
-        )
+        self.fields["code"] = code(label="کد فراگیر روی برگه" if foreign else "کد ملی روی کارت یا شناسنامه", required=False, help_text=said)
         birth = fields.GregorianDate if foreign else fields.JalaliDate
-        self.fields["birth"] = birth(label="تاریخ تولد روی مدرک", required=is_needed)
+        self.fields["birth"] = birth(label="تاریخ تولد روی مدرک", required=False)
         if self.guardian:
-            self.fields["guardian_code"] = fields.NationalCode(label="کد ملی روی کارت ولی یا قیم", required=is_needed, help_text=said)
+            self.fields["guardian_code"] = fields.NationalCode(label="کد ملی روی کارت ولی یا قیم", required=False, help_text=said)
 
     def papers(self) -> list[dict[str, Any]]:
         """Each kind with its three fields, for the page."""
@@ -113,7 +111,14 @@ class Look(forms.Form):
             for name, said in (("code", "کد را"), ("birth", "تاریخ تولد را"), ("guardian_code", "کد ملی ولی یا قیم را")):
                 if name in self.fields and not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, f"{said} از روی اصل مدرک بنویسید.")
+        self._draw_as_needed()
         return cleaned
+
+    def _draw_as_needed(self) -> None:
+        """No label says «optional» of what will be asked for in the end."""
+        for name in ("code", "birth", "guardian_code", *(f"serial_{kind.key}" for kind in self.expected)):
+            if name in self.fields:
+                self.fields[name].required = True
 
     def seen(self) -> dict[str, str]:
         """The kinds that were seen, with their numbers."""
