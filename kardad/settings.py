@@ -30,6 +30,7 @@ CODE_PEPPER = secret("KARDAD_CODE_PEPPER")  # one-time codes
 
 OPERATOR = env.str("KARDAD_OPERATOR", "authority")  # authority | bureau, see core.operator
 OPERATOR_NAME = env.str("KARDAD_OPERATOR_NAME", "کارداد")
+OPERATOR_CONTACT = env.str("KARDAD_OPERATOR_CONTACT", "")  # address and telephone, for /about/ and complaints
 SITE_URL = env.str("KARDAD_SITE_URL", f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}")
 ALLOWED_HOSTS = env.list("KARDAD_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("KARDAD_ORIGINS", [])

@@ -136,6 +136,13 @@ def answer(stored: StoredFile) -> HttpResponse:
     return response
 
 
+def drop(stored: StoredFile) -> None:
+    """The file is gone, row and bytes; whoever pointed at it has let go of it."""
+    path = _path(stored)
+    stored.delete()
+    default_storage.delete(path)
+
+
 def rescan(stored: StoredFile, *, at: datetime) -> None:
     """Ask the scanner again about a file that waits; what is infected loses its bytes."""
     verdict = outside.scanner().scan(read(stored))

@@ -11,6 +11,7 @@ class Operator:
 
     kind: str
     name: str
+    contact: str = ""
 
     @property
     def is_authority(self) -> bool:
@@ -27,4 +28,4 @@ class Operator:
 
 def operator() -> Operator:
     """The operator as the settings name it."""
-    return Operator(settings.OPERATOR, settings.OPERATOR_NAME)
+    return Operator(settings.OPERATOR, settings.OPERATOR_NAME, settings.OPERATOR_CONTACT)

@@ -5,8 +5,10 @@ import re
 import pytest
 
 from kardad.core import captcha, outside
-from kardad.people.models import Membership, Person
+from kardad.people.models import Attempt, Membership, Person
+from tests.browser.logins import enter
 from tests.journeys.walker import PASSWORD, PEOPLE
+from tests.people import desks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -127,29 +129,62 @@ def test_a_legal_employer_owns_the_account_of_the_company(page, live_server):
     assert Membership.objects.get().is_owner
 
 
-def test_someone_without_a_sim_takes_a_ticket_and_is_seen_at_a_counter(page, browser, live_server, make_committed):
-    from tests.people import desks
+@pytest.fixture
+def desk_of(browser, live_server):
+    """A window at a counter, with an officer logged in."""
+    opened = []
 
+    def open_desk(officer):
+        context = browser.new_context(viewport=PHONE, locale="fa-IR")
+        opened.append(context)
+        enter(context, live_server.url, officer)
+        return context.new_page()
+
+    yield open_desk
+    for context in opened:
+        context.close()
+
+
+def deed(window, value):
+    """Press the button of a deed."""
+    window.locator(f"[name=do][value={value}]").first.click()
+
+
+def test_in_person_without_a_sim_two_officers_see_the_papers(page, desk_of, live_server, make_committed):
+    officer, other = desks.officer(make_committed), desks.officer(make_committed, make_committed.office(name="دفتر پیشخوان نارمک"))
     begin(page, live_server.url, role="worker", method="in_person")
-    page.fill("[name=code]", "0090007778")
-    page.fill("[name=first_name]", "زهرا")
-    page.fill("[name=last_name]", "حسینی")
-    page.fill("[name=birth]", "۱۳۶۸/۰۳/۰۳")
+    for name, value in {"code": "0090007778", "first_name": "زهرا", "last_name": "حسینی", "birth": "۱۳۶۸/۰۳/۰۳"}.items():
+        page.fill(f"[name={name}]", value)
     prove(page)
     press(page, "گرفتن نوبت حضوری")
     page.wait_for_url("**/verify/ticket/")
     assert "اصل این مدارک را ببرید" in page.inner_text("main")
-    assert page.locator("main img, main svg").count()
-    officer = desks.officer(make_committed)
-    from kardad.people.models import Attempt
-    from tests.browser.logins import enter
-
     tracking = Attempt.objects.latest("id").tracking
-    desk = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fa-IR")
-    window = desk.new_page()
-    enter(desk, live_server.url, officer)
-    window.goto(f"{live_server.url}/counter/{tracking}/")
-    assert "ز" in window.inner_text("main")
-    assert "0090007778" not in window.content()
-    desk.close()
-    assert not Person.objects.filter(level=3).exclude(pk=officer.pk).exists()
+    here = f"{live_server.url}/counter/{tracking}/"
+    desk = desk_of(officer)
+    desk.goto(here)
+    assert "0090007778" not in desk.content()
+    assert "آغاز مراجعه" in desk.inner_text("main")
+    deed(desk, "begin")
+    for kind in ("identity_card", "birth_certificate"):
+        desk.locator(f"[name=seen_{kind}]").check(force=True)
+        desk.fill(f"[name=serial_{kind}]", "۱۲۳۴۵")
+    desk.fill("[name=code]", "۰۰۹۰۰۰۷۷۷۸")
+    desk.fill("[name=birth]", "۱۳۶۸/۰۳/۰۳")
+    desk.locator("[name=no_sim]").last.select_option(index=1) if desk.locator("select[name=no_sim]").count() else desk.locator("[name=no_sim]").last.check(force=True)
+    deed(desk, "ask")
+    desk.goto(f"{here}key/")
+    desk.fill("[name=password]", PASSWORD)
+    desk.fill("[name=again]", PASSWORD)
+    desk.locator("[name=rules]").check(force=True)
+    deed(desk, "save")
+    desk.goto(here)
+    deed(desk, "finish")
+    desk.wait_for_url("**/receipt/")
+    assert not Person.objects.filter(level_method="in_person").exists()
+    second = desk_of(other)
+    second.goto(f"{here}second/")
+    deed(second, "agree")
+    second.wait_for_load_state()
+    person = Person.objects.get(level_method="in_person")
+    assert (person.level, person.check_password(PASSWORD)) == (3, True)

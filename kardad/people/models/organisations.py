@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from kardad.core.fields import Sealed
 from kardad.people.models.persons import Person
 
 

@@ -64,6 +64,7 @@ class Attempt(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="attempt_due"),
             models.Index(fields=["state", "expires_at"], name="attempt_expiry"),
             models.Index(fields=["person", "-id"], name="attempt_person"),
+            models.Index(fields=["ended_at"], name="attempt_ended"),
         ]
 
 
