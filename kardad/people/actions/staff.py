@@ -97,7 +97,7 @@ def appoint(person: Person, *, role: str, office: LabourOffice | None, was_seen:
     place = office.name if office else ""
     record("staff.appointed", grant, by=by, at=at, person_id=person.pk, role=roles.title(role), office=place)
     if by.is_person:
-        record("staff.appointed_by_me", grant, by=by, at=at, name=person.name, role=roles.title(role))
+        record("staff.appointed_by_me", grant, by=by, at=at, who=person.name, role=roles.title(role))
     return grant
 
 

@@ -1,0 +1,118 @@
+"""Every staff page and every role: whoever does not belong there finds nothing, and changes nothing."""
+
+import pytest
+from django.urls import reverse
+
+from kardad.core.models import Event, Incident
+from kardad.people.models import Attempt, Mandate, Membership, RoleGrant
+from kardad.work import actions as work
+from tests.people.staff_world import log_in
+from tests.people.test_organisations import company
+
+# The page → who may enter.
+PAGES = {
+    "office:home": {"reviewer", "manager", "officer"},
+    "office:incidents": {"manager"},
+    "office:incident": {"manager"},
+    "people_office:reviews": {"reviewer"},
+    "people_office:review_attempt": {"reviewer"},
+    "people_office:review_grant": {"reviewer"},
+    "people_office:review_mandate": {"reviewer"},
+    "people_office:review_membership": {"reviewer"},
+    "people_office:death_signal": {"manager"},
+    "people_office:methods": {"manager"},
+    "people_office:method": {"manager"},
+    "people_office:staff": {"manager"},
+    "people_office:staff_relieve": {"manager"},
+}
+ROLES = ["worker", "lawyer", "official_expert", "practitioner", "employer_natural", "officer", "reviewer", "manager"]
+
+
+@pytest.fixture
+def world(make, now):
+    """One of everything that a staff page is about, and the address of each page."""
+    person, agent = make.person(), make.person()
+    attempt = Attempt.objects.create(
+        method="otp_l1", role="worker", state="manual_review", error="IDV_DECEASED", began_at=now, expires_at=now, person=person
+    )
+    work.open_item("review_attempt", attempt, title="بازبینی احراز هویت", role="reviewer", at=now)
+    ids = {
+        "office:incident": Incident.objects.create(part="sms", title="پیامک", text="دیر می‌رسد", began_at=now).pk,
+        "people_office:review_attempt": attempt.pk,
+        "people_office:death_signal": attempt.pk,
+        "people_office:review_grant": RoleGrant.objects.create(person=person, role="lawyer", state="pending", asked_at=now).pk,
+        "people_office:review_mandate": Mandate.objects.create(
+            principal=person, agent=agent, subject="مزد", invitation="0" * 13, state="pending", invited_at=now, expires_at=now
+        ).pk,
+        "people_office:review_membership": Membership.objects.create(organisation=company(now), person=person, asked_at=now).pk,
+        "people_office:method": "otp_l1",
+        "people_office:staff_relieve": make.staff("reviewer").grants.get().pk,
+    }
+    return {name: reverse(name, args=[ids[name]] if name in ids else []) for name in PAGES}
+
+
+def somebody(make, role):
+    if role == "officer":
+        return make.staff(role, at_office=make.office())
+    return make.staff(role) if role in ("reviewer", "manager") else make.person(level=3, role=role)
+
+
+DEED = {
+    "verdict": "approve",
+    "reason": "دلیل",
+    "state": "off",
+    "part": "sms",
+    "title": "عنوان",
+    "text": "متن",
+    "afterword": "شد",
+    "role": "manager",
+    "national_code": "9990001235",
+    "was_seen": "on",
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_staff_page_opens_to_its_roles_and_to_nobody_else(client, make, world, name, role):
+    log_in(client, somebody(make, role), acting=f"{role}|")
+    if role in PAGES[name]:
+        assert client.get(world[name]).status_code == 200
+        return
+    before = Event.objects.count()
+    assert client.get(world[name]).status_code == 404
+    assert client.post(world[name], DEED).status_code == 404
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_stranger_is_led_to_log_in(client, world, name):
+    for answer in (client.get(world[name]), client.post(world[name], DEED)):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("people:login"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_staff_below_level_three_find_nothing(client, make, world, name):
+    person = make.person(level=2, role=None)
+    make.with_totp(person)
+    for role in ("reviewer", "manager"):
+        RoleGrant.objects.create(person=person, role=role, state="active", asked_at=person.joined_at)
+    log_in(client, person)
+    assert client.get(world[name]).status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_staff_without_a_second_factor_are_led_to_get_one(client, make, world, name):
+    person = make.person(level=3, role=None)
+    for role in ("reviewer", "manager"):
+        RoleGrant.objects.create(person=person, role=role, state="active", asked_at=person.joined_at)
+    log_in(client, person)
+    assert client.get(world[name])["Location"].startswith(reverse("mfa_index"))
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("people_office:review_") or name == "office:incident"])
+def test_what_does_not_exist_is_not_there(client, make, world, name):
+    person = make.staff("reviewer")
+    RoleGrant.objects.create(person=person, role="manager", state="active", asked_at=person.joined_at)
+    log_in(client, person)
+    assert client.get(reverse(name, args=[10**30])).status_code == 404
