@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kardad.core import crypto
@@ -41,9 +41,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """A frozen person is told what to do."""
         raise AccountClosed
 
-    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """The session has its acting role, its owner's draft and its line in the history."""
-        response = super().post_login(request, user, **kwargs)
+    def post_login(self, request: HttpRequest, user: Any, *, redirect_url: str | None = None, **kwargs: Any) -> HttpResponse:
+        """The session stands in the list of its person's sessions, with its acting role; the library's own listener reads each of them."""
+        response = HttpResponseRedirect(redirect_url or self.get_login_redirect_url(request))
         sessions.begun(request, user, response)
         return response
 

@@ -1,12 +1,15 @@
 """Sessions: from a proved identity to a logged-in session, through the second factor when there is one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -14,10 +17,12 @@ from django.utils import timezone
 from kardad.core.actor import Actor
 from kardad.core.history import record
 from kardad.core.models import Event
+from kardad.core.requests import caller_ip
 from kardad.people import devices, doors
 from kardad.people.models import Person
 from kardad.people.queries import roles as role_queries
 
+NOWHERE = "0.0.0.0"  # noqa: S104 – an address to show, none to listen on
 LOOKED_BACK = 50  # own events read to find the role used last
 
 
@@ -38,21 +43,17 @@ def log_in_by_passkey(request: HttpRequest, person: Person, *, to: str) -> HttpR
 
 @transaction.atomic
 def begun(request: HttpRequest, person: Person, response: HttpResponse) -> None:
-    """The new session acts in the role used last, has its owner's kept draft, and stands in the history."""
+    """The new session stands in the list and the history, acts in the role used last, and has its owner's kept draft."""
+    now, agent = timezone.now(), request.headers.get("User-Agent", "")
+    _enlist(request, person, agent, now)
     chosen = _last_used(person.pk, role_queries.acting_choices(person.pk))
     request.session["acting"], request.session["acting_title"] = chosen.value, chosen.title
     doors.adopt(request, person.pk)
     doors.remember(response, person.pk)
     role, _, behalf = chosen.value.partition("|")
     by = Actor(person.pk, role, behalf, person.level)
-    record(
-        "account.logged_in",
-        person,
-        by=by,
-        at=timezone.now(),
-        person_id=person.pk,
-        device=devices.name(request.headers.get("User-Agent", "")),
-    )
+    record("account.logged_in", person, by=by, at=now, person_id=person.pk, device=devices.name(agent))
+    request.keeps_draft = True  # the log-in form is nobody's draft
 
 
 def go_on(request: HttpRequest, person: Person) -> None:
@@ -61,6 +62,15 @@ def go_on(request: HttpRequest, person: Person) -> None:
     update_session_auth_hash(request, person)
     request.session.save()
     UserSession.objects.filter(user=person, session_key=earlier).update(session_key=request.session.session_key)
+
+
+def _enlist(request: HttpRequest, person: Person, agent: str, now: datetime) -> None:
+    """This session is in the person's list, and those that have ended are not; as many statements for one as for a hundred."""
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    UserSession.objects.filter(~Exists(alive), user=person).delete()
+    limit = UserSession._meta.get_field("user_agent").max_length
+    seen = {"user": person, "ip": caller_ip(request) or NOWHERE, "user_agent": agent[:limit], "last_seen_at": now}
+    UserSession.objects.update_or_create(session_key=request.session.session_key, defaults=seen, create_defaults=seen | {"created_at": now})
 
 
 def _last_used(person_id: int, choices: Sequence[role_queries.Acting]) -> role_queries.Acting:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.test import Client
 from django.urls import reverse
 
 from kardad.core.models import Event
@@ -297,6 +298,19 @@ def test_log_out_ends_the_session_and_asks_first_when_it_was_only_visited(client
     assert "_auth_user_id" not in client.session
     assert client.post("/logout/").status_code == 302
     assert Event.objects.filter(name="account.logged_out", person_id=person.pk).count() == 1
+
+
+def test_a_log_in_costs_as_many_statements_with_thirty_sessions_as_with_one(client, make, clock, django_assert_max_num_queries):
+    person = make.person()
+    accounts.enter(client, person)
+    with django_assert_max_num_queries(40) as few:
+        accounts.enter(Client(), person)
+    for _ in range(30):
+        accounts.enter(Client(), person)
+    with django_assert_max_num_queries(40) as many:
+        accounts.enter(Client(), person)
+
+    assert len(few.captured_queries) == len(many.captured_queries)
 
 
 def errors(answer):
