@@ -17,7 +17,7 @@ lint:  ## the gates that read the code
 
 bench: ## the figures, each beside its baseline
 	@scripts/setup requirements-dev.lock
-	@.venv/bin/python -m benchmarks.run
+	@.venv/bin/python -m benchmarks
 
 demo:  ## the demo data, made anew
 	@scripts/setup requirements.lock

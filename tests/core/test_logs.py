@@ -54,9 +54,9 @@ def test_what_stands_under_a_denied_key_is_hidden(key):
 @pytest.mark.parametrize(
     "text",
     [
-        "کد 0012345679",
-        "کد ۰۰۱۲۳۴۵۶۷۹",
-        "کد ٠٠١٢٣٤٥٦٧٩",
+        "کد 9990001235",
+        "کد ۹۹۹۰۰۰۱۲۳۵",
+        "کد ٩٩٩٠٠٠١٢٣٥",
         "+989121234567",
         "IR06 0120 0000 0000 1234 5678 90",
         "otp 123456",
@@ -86,7 +86,7 @@ def test_a_number_as_long_as_an_identifier_is_hidden_as_well():
 
 
 def test_lists_and_nested_objects_are_looked_through():
-    kept = logs.clean({"rows": [{"mobile": "x"}, ("0012345679",)], "error": ValueError("0012345679")})
+    kept = logs.clean({"rows": [{"mobile": "x"}, ("9990001235",)], "error": ValueError("9990001235")})
     assert kept == {"rows": [{"mobile": logs.HIDDEN}, [logs.HIDDEN]], "error": logs.HIDDEN}
 
 
@@ -99,20 +99,20 @@ def test_a_line_is_json_with_the_request_it_belongs_to(written):
 
 
 def test_a_librarys_line_goes_through_the_same_filter(written):
-    logging.getLogger("some.library").warning("asked for %s at %s", "0012345679", "https://vendor.example/key/1")
+    logging.getLogger("some.library").warning("asked for %s at %s", "9990001235", "https://vendor.example/key/1")
     (line,) = written()
     assert line["event"] == f"asked for {logs.HIDDEN} at https://vendor.example/{logs.HIDDEN}"
 
 
 def test_a_traceback_is_written_without_the_numbers_in_it(written):
     try:
-        raise ValueError("no such code: 0012345679")
+        raise ValueError("no such code: 9990001235")
     except ValueError:
         logging.getLogger("kardad").exception("failed")
         structlog.get_logger("kardad.test").exception("failed")
     for line in written():
         assert "ValueError" in line["exception"]
-        assert "0012345679" not in json.dumps(line)
+        assert "9990001235" not in json.dumps(line)
 
 
 def test_libraries_that_write_keys_or_too_much_are_kept_quiet(written):

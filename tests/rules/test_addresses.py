@@ -1,0 +1,122 @@
+"""Every address has a door: who may not pass sees log-in or nothing; every name that a page or the code uses leads somewhere."""
+
+import re
+
+import pytest
+from django.urls import Resolver404, resolve, reverse
+
+from tests.rules import reading
+
+# Open to everyone, and why. What is not here calls `access` and shows a visitor nothing.
+PUBLIC = {
+    "core:healthz": "machines ask whether the process lives",
+    "core:readyz": "machines ask whether it can answer",
+    "core:metrics": "figures without personal data",
+    "portal:home": "the front door",
+    "portal:help": "help is read before joining",
+    "portal:help_page": "help is read before joining",
+    "portal:about": "who operates this",
+    "portal:status": "outages are told to everyone",
+    "portal:rules": "rules are read before they are accepted",
+    "portal:privacy": "read before joining",
+    "portal:accessibility": "read by everyone",
+    "portal:sitemap": "for search engines",
+    "portal:robots": "for search engines",
+    "portal:favicon": "browsers ask for it",
+    "ui:gallery": "the design system is shown to everyone",
+    "ui:gallery_part": "the design system is shown to everyone",
+    "people:join": "strangers join here",
+    "people:join_details": "strangers join here",
+    "people:verify": "identity is begun before there is an account",
+    "people:verify_role": "belongs to an attempt of this very session",
+    "people:verify_details": "belongs to an attempt of this very session",
+    "people:follow": "by tracking code and the typed particulars",
+    "people:verify_window": "leaves for the national window",
+    "people:verify_window_back": "the national window comes back here with its own signed state",
+    "people:login": "strangers enter here",
+    "account_login": "the second-factor library's name for the same page",
+    "people:logout": "whoever is in may leave",
+    "people:reset": "whoever forgot the password is out",
+    "people:reset_code": "belongs to this session's own reset",
+    "people:reset_password": "belongs to this session's own reset",
+    "mfa_authenticate": "the second step of log-in",
+    "mfa_login_webauthn": "a passkey is shown before log-in",
+    "people:demo_messages": "only where nobody is real",
+    "people:demo_sso": "only where nobody is real",
+    "people:draft": "keeps what a visitor typed in his own session",
+}
+DUMMY = {"IntConverter": 1, "SlugConverter": "x", "StringConverter": "x", "UUIDConverter": "00000000-0000-0000-0000-000000000000"}
+ADDRESSES = sorted(reading.addresses())
+PRIVATE = [name for name in ADDRESSES if name not in PUBLIC]
+
+
+def address(name):
+    _, parameters = reading.addresses()[name]
+    return reverse(name, kwargs={key: DUMMY[kind] for key, kind in parameters})
+
+
+def test_every_name_is_used_once():
+    from django.urls import get_resolver
+
+    names = [name for name, _ in reading._addresses(get_resolver().url_patterns, "", ())]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_what_is_public_exists():
+    assert sorted(set(PUBLIC) - set(ADDRESSES)) == []
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_private_view_asks_access(name):
+    view, _ = reading.addresses()[name]
+    source = reading.source_of(view)
+    assert re.search(r"\baccess\w*\.\w+\(|login_required|_access\(", source), f"{name} neither stands in PUBLIC nor calls access"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", PRIVATE)
+def test_a_visitor_sees_nothing_private(client, name, method):
+    answer = getattr(client, method)(address(name))
+    if answer.status_code in (301, 302):
+        where = resolve(answer["Location"].split("?")[0]).view_name
+        assert where in PUBLIC, f"{name} leads a visitor to {where}"
+    else:
+        assert answer.status_code in (403, 404, 405, 409, 410), f"{name} answers a visitor with {answer.status_code}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", [name for name in ADDRESSES if not name.startswith(("core:", "portal:", "ui:", "people:", "mfa_", "account_"))]
+)
+def test_a_member_does_not_learn_that_the_office_exists(client, make, name):
+    client.force_login(make.person(level=2))
+    assert client.get(address(name)).status_code == 404
+
+
+def used():
+    """Every name that a template or the code says."""
+    tag = re.compile(r"""\{%-?\s*url\s+["']([\w:.-]+)["']""")
+    for path in reading.files(".html", under=reading.PACKAGE):
+        for name in tag.findall(path.read_text(encoding="utf-8")):
+            yield name, path
+    for path in reading.code(reading.PACKAGE):
+        for function, call in reading.calls(path):
+            said = function.rsplit(".", 1)[-1]
+            if said in ("reverse", "reverse_lazy", "redirect", "resolve_url") and call.args:
+                for text in reading.strings(call.args[0]):
+                    if re.fullmatch(r"[a-z_]+:[a-z_]+", text):
+                        yield text, path
+
+
+def test_every_name_that_is_used_leads_somewhere():
+    broken = {f"{name} in {reading.name(path)}" for name, path in used() if name not in reading.addresses()}
+    assert sorted(broken) == []
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_every_address_finds_its_own_view(name):
+    try:
+        assert resolve(address(name)).func is reading.addresses()[name][0] or name in ("account_login", "people:login")
+    except Resolver404:
+        pytest.fail(f"{name} is hidden by another address")
