@@ -10,6 +10,7 @@ from PIL import Image
 from kardad.core import files
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.models import Event
+from kardad.people.models import Membership, Organisation
 
 
 def by(person, role="member", *, on_behalf_of=""):
@@ -57,3 +58,19 @@ def questions(client, address):
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     return len(asked)
+
+
+def company(now, name="شرکت نمونه", company_id="99900012303"):
+    return Organisation.objects.create(
+        company_index=crypto.blind_index("company", company_id),
+        company_id=company_id,
+        registration_number="12345",
+        name=name,
+        checked_at=now,
+        joined_at=now,
+    )
+
+
+def place(organisation, person, now, **extra):
+    values = {"state": "active", "rights": ["cases"], "asked_at": now, "checked_at": now} | extra
+    return Membership.objects.create(organisation=organisation, person=person, **values)

@@ -6,8 +6,7 @@ from django.urls import reverse
 from kardad.core.models import Event, Incident
 from kardad.people.models import Attempt, Mandate, Membership, RoleGrant
 from kardad.work import actions as work
-from tests.people.staff_world import log_in
-from tests.people.test_organisations import company
+from tests.people.staff_world import company, log_in
 
 # The page → who may enter.
 PAGES = {

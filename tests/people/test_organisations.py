@@ -7,15 +7,14 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
-from kardad.core import crypto
 from kardad.kit.flow import NotAllowed
 from kardad.outbox.models import Message
 from kardad.people import access, flow
-from kardad.people.actions import organisations, papers, workplaces
-from kardad.people.models import Attempt, Membership, Organisation, Paper, RoleGrant, WorkplaceCode
+from kardad.people.actions import organisations, papers
+from kardad.people.models import Attempt, Membership, Paper, RoleGrant, WorkplaceCode
 from kardad.people.queries import roles as role_queries
 from kardad.work.models import WorkItem
-from tests.people.staff_world import actor_of, by, events, log_in, questions
+from tests.people.staff_world import actor_of, by, company, events, log_in, place, questions
 
 ALL = organisations.ALL_RIGHTS
 MOVES = {
@@ -24,22 +23,6 @@ MOVES = {
     "change_rights": lambda one, who, at: organisations.change_rights(one, rights=["cases"], by=who, at=at),
     "end": lambda one, who, at: organisations.end(one, by=who, at=at),
 }
-
-
-def company(now, name="شرکت نمونه", company_id="99900012303"):
-    return Organisation.objects.create(
-        company_index=crypto.blind_index("company", company_id),
-        company_id=company_id,
-        registration_number="12345",
-        name=name,
-        checked_at=now,
-        joined_at=now,
-    )
-
-
-def place(organisation, person, now, **extra):
-    values = {"state": "active", "rights": ["cases"], "asked_at": now, "checked_at": now} | extra
-    return Membership.objects.create(organisation=organisation, person=person, **values)
 
 
 @pytest.fixture
@@ -199,68 +182,6 @@ def test_a_reviewer_does_not_let_himself_in(firm, people, now):
     own = place(firm, people["reviewer"], now, state="awaiting")
     with pytest.raises(papers.NotYourOwn):
         organisations.accept(own, rights=[], by=by(people["reviewer"], "reviewer"), at=now)
-
-
-# Workplace codes.
-
-
-def test_codes_of_a_workplace_keep_their_history(firm, people, now):
-    actor = by(people["owner"])
-    old = workplaces.add(firm, code="0183630045", title="کارگاه ونک", valid_from=date(2020, 3, 20), by=actor, at=now)
-    with pytest.raises(workplaces.CodeInForce):
-        workplaces.add(firm, code="0183630045", title="", valid_from=date(2021, 3, 21), by=actor, at=now)
-    with pytest.raises(workplaces.WrongPeriod):
-        workplaces.end(old, valid_to=date(2019, 1, 1), by=actor, at=now)
-    workplaces.end(old, valid_to=date(2024, 3, 19), by=actor, at=now)
-    with pytest.raises(workplaces.CodeEnded):
-        workplaces.end(old, valid_to=date(2024, 3, 19), by=actor, at=now)
-    workplaces.add(firm, code="9980010001", title="", valid_from=date(2024, 3, 20), by=actor, at=now)
-    assert list(firm.workplace_codes.order_by("pk").values_list("code", "valid_to")) == [
-        ("0183630045", date(2024, 3, 19)),
-        ("9980010001", None),
-    ]
-
-
-def test_a_natural_employer_writes_his_own_codes(client, make, clock, now):
-    person = make.person(role="employer_natural")
-    log_in(client, person)
-    address = reverse("people:workplaces")
-    typed = {"owner": "me", "code": "۰۱۸۳۶۳۰۰۴۵", "title": "تراشکاری", "valid_from": "۱۴۰۰/۰۱/۰۱"}
-    assert client.post(address, typed).status_code == 302
-    assert client.post(address, typed).status_code == 409
-    row = WorkplaceCode.objects.get()
-    assert (row.person, row.code, row.valid_from) == (person, "0183630045", date(2021, 3, 21))
-    ending = reverse("people:workplace_end", args=[row.pk])
-    assert client.post(ending, {"valid_to": "۱۳۹۹/۰۱/۰۱"}).status_code == 422
-    assert client.post(ending, {"valid_to": "۱۴۰۴/۰۱/۰۱"}).status_code == 302
-    assert client.post(ending, {"valid_to": "۱۴۰۴/۰۱/۰۱"}).status_code == 409
-    assert "تراشکاری" in client.get(address).content.decode()
-
-
-@pytest.mark.parametrize(
-    "typed", [{"code": "0183630000"}, {"valid_from": "۱۴۰۴/۱۲/۳۰"}, {"valid_from": "۱۴۱۰/۰۱/۰۱"}, {"owner": "organisation:1"}]
-)
-def test_a_workplace_code_that_cannot_be_is_refused(client, make, clock, typed):
-    log_in(client, make.person(role="employer_natural"))
-    good = {"owner": "me", "code": "0183630045", "title": "", "valid_from": "۱۴۰۰/۰۱/۰۱"}
-    assert client.post(reverse("people:workplaces"), good | typed).status_code == 422
-    assert not WorkplaceCode.objects.exists()
-
-
-def test_a_worker_is_told_how_codes_get_here(client, make):
-    log_in(client, make.person())
-    shown = client.get(reverse("people:workplaces")).content.decode()
-    assert "کارفرمای حقیقی" in shown
-    assert '<form class="form"' not in shown
-
-
-def test_a_code_of_somebody_else_is_not_there(client, make, firm, member, people, now):
-    row = workplaces.add(firm, code="0183630045", title="", valid_from=date(2020, 3, 20), by=by(people["owner"]), at=now)
-    for person in (make.person(role="employer_natural"), people["member"]):
-        log_in(client, person)
-        assert client.post(reverse("people:workplace_end", args=[row.pk]), {"valid_to": "۱۴۰۴/۰۱/۰۱"}).status_code == 404
-    row.refresh_from_db()
-    assert row.valid_to is None
 
 
 # The pages.

@@ -12,8 +12,7 @@ from kardad.people.actions import attempts, mandates, papers, reviews, roles
 from kardad.people.models import Attempt, Membership, Paper, Person, RoleGrant
 from kardad.work import actions as work
 from kardad.work.models import WorkItem
-from tests.people.staff_world import by, events, log_in, questions, stored
-from tests.people.test_organisations import company
+from tests.people.staff_world import by, company, events, log_in, questions, stored
 
 
 def waiting(now, *, typed=None, found=None, person=None, state="manual_review", **extra):

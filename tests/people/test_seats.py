@@ -11,8 +11,7 @@ from kardad.outbox.models import Message
 from kardad.people import access, sweeps
 from kardad.people.actions import organisations, seats
 from kardad.people.models import Inquiry, Membership
-from tests.people.staff_world import by, events, log_in
-from tests.people.test_organisations import company, place
+from tests.people.staff_world import by, company, events, log_in, place
 
 LATER = timedelta(days=31)
 
