@@ -1,6 +1,6 @@
 """A WSGI entry that counts: statements a request in a header, their shapes and new database connections in a file.
 
-Never under a CPU measurement; `BENCH_APP` names the application, `BENCH_LOG` the file.
+Transaction marks are left out of the header. Never under a CPU measurement; `BENCH_APP` names the application, `BENCH_LOG` the file.
 """
 
 import json
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
-from benchmarks.shapes import shape
+from benchmarks.shapes import CONTROL, shape
 
 _here = threading.local()
 _inner = import_module(os.environ["BENCH_APP"]).application
@@ -21,7 +21,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     _here.shapes = []
 
     def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-        return start_response(status, [*headers, ("X-Bench-Statements", str(len(_here.shapes)))], *more)
+        return start_response(status, [*headers, ("X-Bench-Statements", str(sum(one not in CONTROL for one in _here.shapes)))], *more)
 
     answer = _inner(environ, start)
     _write({"path": environ["PATH_INFO"], "method": environ["REQUEST_METHOD"], "shapes": _here.shapes})

@@ -23,6 +23,7 @@ class Figure:
     note: str = ""
     missing: str = ""  # why it was not run
     is_held: bool = True  # a condition beside the number, such as equal statements
+    word: str = "shown"  # the verdict where there is no bar
 
     @property
     def measured(self) -> float | None:
@@ -31,13 +32,13 @@ class Figure:
 
     @property
     def verdict(self) -> str:
-        """`met`, `within 10 %`, `missed`, `shown` or `not run`."""
+        """`met`, `within 10 %`, `missed`, `not run`, or its own word where there is no bar."""
         if self.missing or self.measured is None:
             return "not run"
         if not self.is_held:
             return "missed"
         if self.bar is None:
-            return "shown"
+            return self.word
         if self.measured <= self.bar:
             return "met"
         return "within 10 %" if not self.is_exact and self.measured <= self.bar * TOLERANCE else "missed"
@@ -65,8 +66,7 @@ class Control:
 
     def figure(self) -> Figure:
         """The control as a line of the table."""
-        note = "" if self.holds else "void: outside 0.95–1.05"
-        return Figure(f"A/A control, {self.name}", ours=median(self.ratios), ratios=self.ratios, unit="", note=note)
+        return Figure(f"A/A control, {self.name}", ratios=self.ratios, unit="", word="held" if self.holds else "VOID: outside 0.95–1.05")
 
 
 def shown(value: float | None, unit: str) -> str:

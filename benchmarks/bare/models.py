@@ -175,3 +175,54 @@ class Event(Table):
     class Meta(Table.Meta):
         abstract = False
         db_table = "core_event"
+
+
+class Code(Table):
+    """A one-time code."""
+
+    purpose = models.CharField(max_length=16)
+    subject = models.CharField(max_length=64)
+    code_index = models.CharField(max_length=64)
+    mobile_index = models.CharField(max_length=64)
+    session_key = models.CharField(max_length=64)
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    channel = models.CharField(max_length=8, default="sms")
+    message_id = models.BigIntegerField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sends = models.PositiveSmallIntegerField(default=1)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    consumed_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "people_code"
+
+
+class Message(Table):
+    """What was sent."""
+
+    template = models.CharField(max_length=40)
+    channel = models.CharField(max_length=8, default="sms")
+    person_id = models.BigIntegerField(null=True)
+    mobile = models.TextField()
+    mobile_index = models.CharField(max_length=64)
+    parameters = models.TextField(default="")
+    digest = models.CharField(max_length=64, default="")
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField(null=True)
+    provider = models.CharField(max_length=20, default="")
+    provider_id = models.CharField(max_length=60, default="")
+    route = models.CharField(max_length=10, default="service")
+    state = models.CharField(max_length=10, default="waiting")
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "outbox_message"

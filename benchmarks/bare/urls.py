@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from benchmarks.bare import views
+from benchmarks.bare import codes, views
 
 urlpatterns = [
     path("healthz", views.alive),
     path("panel/", views.panel),
+    path("panel/account/step-up/", codes.step_up),
 ]

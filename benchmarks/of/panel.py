@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 from benchmarks import flat, shapes
 from benchmarks.figures import Control, Figure
@@ -15,11 +15,13 @@ PATH = "/panel/"
 CPU_BAR, STATEMENTS_BAR = 1.6, 10
 SAME_BYTES = 0.02
 CONNECTIONS = 2
+PEOPLE = 2
+WARM = 8
 
 
 def measure(ground: Ground, pace: Pace) -> tuple[list[Figure], Control]:
     """The figures of the panel on this ground, and the control."""
-    few, many = ground.inside("people", count=2)
+    few, many = ground.take(2)
     ground.inside("rows", pk=few["pk"], count=10)
     ground.inside("rows", pk=many["pk"], count=100)
     with serving(ground, OURS, is_counted=True) as ours:
@@ -68,12 +70,11 @@ def _cpu(ground: Ground, session: str, figure: Figure, pace: Pace) -> Control:
 
 def _shapes(ground: Ground, port: int, session: str) -> tuple[Answer, Counter[str]]:
     """The second answer of a warm server, and what it asked of the database."""
-    visitor = Visitor(port, cookies={"sessionid": session})
-    for _ in range(8):
-        answer = visitor.get(PATH)
-        if answer.status != 200:
-            raise NotRun(f"{PATH} answered {answer.status}")
-    visitor.close()
+    with closing(Visitor(port, cookies={"sessionid": session})) as visitor:
+        for _ in range(WARM):
+            answer = visitor.get(PATH)
+            if answer.status != 200:
+                raise NotRun(f"{PATH} answered {answer.status}")
     return answer, shapes.last(counted_log(ground))
 
 
