@@ -14,6 +14,8 @@ from kardad.core.actor import Actor
 from kardad.core.models import Event
 from kardad.core.requests import current_request_id
 
+ACTORS_OWN = -1
+
 
 @cache
 def sentences() -> Mapping[str, str]:
@@ -27,8 +29,10 @@ def sentences() -> Mapping[str, str]:
     return found
 
 
-def record(name: str, subject: models.Model, *, by: Actor, at: datetime, person_id: int | None = None, **data: Any) -> Event:
-    """Add one event inside the action's own transaction; `person_id` says in whose history it is read.
+def record(name: str, subject: models.Model, *, by: Actor, at: datetime, person_id: int | None = ACTORS_OWN, **data: Any) -> Event:
+    """Add one event inside the action's own transaction.
+
+    `person_id` says in whose history it is read: the actor's when it is not given, nobody's when it is None.
 
     `data` holds plain ids, dates and words – never a code, a phone number or a letter's text.
     """
@@ -45,7 +49,7 @@ def record(name: str, subject: models.Model, *, by: Actor, at: datetime, person_
         level=by.level,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        person_id=person_id if person_id is not None else by.person_id,
+        person_id=by.person_id if person_id == ACTORS_OWN else person_id,
         office_id=getattr(subject, "office_id", None),
         data=data,
         request_id=current_request_id(),

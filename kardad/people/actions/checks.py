@@ -59,7 +59,7 @@ def inquire(attempt: Attempt, operation: Operation, *, by: Actor, at: datetime) 
     with transaction.atomic():
         if answer is not None:
             _note(inquiry, answer, at=at)
-        whose = attempt.person_id or 0  # nobody's own history yet, and never the officer's
+        whose = attempt.person_id  # nobody's own history yet, and never the officer's
         record("attempt.register_asked", attempt, by=by, at=at, person_id=whose, operation=operation, outcome=inquiry.outcome)
     return Verdict("") if answer is None else judge(operation, answer, particulars.typed(attempt))
 

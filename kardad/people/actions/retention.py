@@ -43,7 +43,7 @@ def _drop(paper: Paper, *, at: datetime) -> int:
             return 0
         row.file, row.file_dropped_at = None, at
         row.save(update_fields=["file", "file_dropped_at"])
-        record("paper.scan_dropped", row, by=SYSTEM, at=at, person_id=stored.owner_id or 0)
+        record("paper.scan_dropped", row, by=SYSTEM, at=at, person_id=stored.owner_id)
     if not Paper.objects.filter(file=stored).exists():
         files.drop(stored)
     return 1
