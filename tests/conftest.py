@@ -23,7 +23,6 @@ def _no_outside(request, settings, monkeypatch):
     from kardad.core import outside
 
     settings.GATEWAYS = {"registry": ["memory"], "sms": ["memory", "memory-2"], "sso": ["memory"], "scanner": ["memory"]}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     outside.forget()
     # pytest-django runs a test inside one open block, unless the test asks for real transactions.
     marker = request.node.get_closest_marker("django_db")
@@ -31,24 +30,6 @@ def _no_outside(request, settings, monkeypatch):
     monkeypatch.setattr(outside, "allowed_blocks", 0 if real else 1)
     yield
     outside.forget()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """History may be emptied between tests that commit; tests/core/test_history.py puts its guards back to try them."""
-    from importlib import import_module
-
-    from django.db import connection
-
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        guards = "SELECT count(*) FROM pg_trigger WHERE tgname = 'core_event_kept'"
-        if connection.vendor == "sqlite":
-            guards = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'core_event_kept%'"
-        cursor.execute(guards)
-        if cursor.fetchone()[0]:
-            migration = import_module("kardad.core.migrations.0002_history_append_only")
-            with connection.schema_editor() as editor:
-                migration.backwards(None, editor)
 
 
 @pytest.fixture

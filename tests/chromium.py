@@ -1,0 +1,38 @@
+"""A real Chromium for whatever test asks for one; loaded by `-p tests.chromium`."""
+
+import os
+
+import pytest
+
+CHROMIUM = os.environ.get("KARDAD_TEST_CHROMIUM", "/usr/bin/chromium")
+# Playwright's loop runs in this thread, and Django would take the test for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Whatever asks for a browser is marked so, and can be left out by `-m "not browser"`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()) or "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Debian's Chromium, which stays off the network."""
+    return {"executable_path": CHROMIUM, "args": list(QUIET)}
+
+
+@pytest.fixture
+def site(live_server):
+    """The address of the running site."""
+    return live_server.url
