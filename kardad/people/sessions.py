@@ -18,7 +18,7 @@ from kardad.core.actor import Actor
 from kardad.core.history import record
 from kardad.core.models import Event
 from kardad.core.requests import caller_ip
-from kardad.people import devices, doors
+from kardad.people import devices, doors, roles
 from kardad.people.models import Person
 from kardad.people.queries import roles as role_queries
 
@@ -74,10 +74,13 @@ def _enlist(request: HttpRequest, person: Person, agent: str, now: datetime) -> 
 
 
 def _last_used(person_id: int, choices: Sequence[role_queries.Acting]) -> role_queries.Acting:
-    """The way to act of the person's latest deed, else the only one besides plain membership, else membership."""
+    """The way to act of the person's latest deed, else the staff role he is here for, else the only one besides membership."""
     known = {one.value: one for one in choices}
     deeds = Event.objects.filter(person_id=person_id, actor_id=person_id).order_by("-id").values_list("role", "on_behalf_of")
     for role, behalf in deeds[:LOOKED_BACK]:
         if (value := f"{role}|{behalf}") in known:
             return known[value]
+    for one in choices:
+        if one.value.rstrip("|") in roles.STAFF:
+            return one
     return choices[1] if len(choices) == 2 else choices[0]

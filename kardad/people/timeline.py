@@ -22,4 +22,5 @@ def of(subject: Model, *, reader_id: int | None = None, most: int = 20) -> list[
     events: QuerySet[Event] = history.of(subject)
     if reader_id is not None:
         events = events.filter(person_id=reader_id)
-    return [Moment(history.sentence(event), event.at) for event in events[:most]]
+    told = {(event.name, event.at): event for event in events[:most]}  # what both sides read is one event here
+    return [Moment(history.sentence(event), event.at) for event in told.values()]

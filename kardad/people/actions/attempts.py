@@ -143,7 +143,7 @@ def code_for(attempt: Attempt) -> codes.For:
 
 
 def answer(attempt: Attempt, *, code: str, by: Actor, at: datetime) -> Person:
-    """The code was right: the person is a member (joining) or verified at the method's level. Raises Duplicate for an account that exists."""
+    """The code was right: the person is a member, or verified at the method's level. Raises Duplicate for an account that exists."""
     attempt = Attempt.objects.get(pk=attempt.pk)
     if attempt.state == "verified":
         raise refusals.CodeUsed(field="code")

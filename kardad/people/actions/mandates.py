@@ -147,7 +147,7 @@ def add_papers(mandate: Mandate, *, files: dict[str, int], by: Actor, at: dateti
         raise NotAllowed(flow="mandate", state=mandate.state, move="add_papers", role=role)
     papers.link(mandate, files, person_id=by.person_id or 0, at=at)
     record("mandate.papers_added", mandate, by=by, at=at, about=mandate.subject, kinds=sorted(files))
-    if papers.still_asked(mandate, mandate.decided_at or mandate.invited_at):
+    if papers.awaited(mandate):
         return mandate
     if mandate.state == "incomplete":
         return _resend(mandate, by=by, at=at)
@@ -160,7 +160,7 @@ def resend(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
     """The mandate lies with the reviewers again; raises PapersMissing while something they asked for has not come."""
     mandate = _locked(mandate)
     flow.MANDATE.after(mandate.state, "resend", role_of(mandate, by))
-    if lacking := papers.still_asked(mandate, mandate.decided_at or mandate.invited_at):
+    if lacking := papers.awaited(mandate):
         raise papers.PapersMissing(titles=kinds.titles(lacking), missing=lacking)
     return _resend(mandate, by=by, at=at)
 

@@ -89,8 +89,9 @@ def missing(about: RoleGrant | Mandate) -> list[str]:
     return [kind.key for kind in needed(about) if kind.key not in shown]
 
 
-def still_asked(about: RoleGrant | Mandate, since: datetime) -> list[str]:
-    """What the reviewer asked for and has not come since then, with the needed kinds that never came."""
+def awaited(about: RoleGrant | Mandate) -> list[str]:
+    """What the reviewer asked for and has not come since, with the needed kinds that never came."""
+    since = about.decided_at or (about.asked_at if isinstance(about, RoleGrant) else about.invited_at)
     newer = set(about.papers.filter(added_at__gt=since).values_list("kind", flat=True))
     return list(dict.fromkeys([*(kind for kind in about.missing if kind not in newer), *missing(about)]))
 

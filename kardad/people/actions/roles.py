@@ -91,7 +91,7 @@ def add_papers(grant: RoleGrant, *, files: dict[str, int], by: Actor, at: dateti
         grant.licence_number, grant.licence_body, grant.field = licence.number, licence.body, licence.field
         grant.save(update_fields=["licence_number", "licence_body", "field"])
     record("role.papers_added", grant, by=by, at=at, person_id=grant.person_id, role=roles.title(grant.role), kinds=sorted(files))
-    if grant.state == "incomplete" and not papers.still_asked(grant, grant.decided_at or grant.asked_at):
+    if grant.state == "incomplete" and not papers.awaited(grant):
         _resend(grant, by=by, at=at)
     return grant
 
@@ -101,7 +101,7 @@ def resend(grant: RoleGrant, *, by: Actor, at: datetime) -> RoleGrant:
     """The grant lies with the reviewers again; raises PapersMissing while something they asked for has not come."""
     grant = _locked(grant)
     flow.GRANT.after(grant.state, "resend", _role_of(grant, by))
-    if lacking := papers.still_asked(grant, grant.decided_at or grant.asked_at):
+    if lacking := papers.awaited(grant):
         raise papers.PapersMissing(titles=kinds.titles(lacking), missing=lacking)
     return _resend(grant, by=by, at=at)
 

@@ -22,7 +22,7 @@ class Invite(forms.Form):
         help_text="در یک جمله؛ نماینده و کارشناس همین را می‌خوانند.",
         example="پیگیری مزد عقب‌افتاده من",
     )
-    mobile = fields.Mobile(label="تلفن همراه نماینده (اختیاری)", required=False, help_text="اگر بنویسید، کد دعوت به او پیامک می‌شود.")
+    mobile = fields.Mobile(label="تلفن همراه نماینده", required=False, help_text="اگر بنویسید، کد دعوت به او پیامک می‌شود.")
 
 
 class InvitationCode(fields.TrackingCode):

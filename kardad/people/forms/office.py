@@ -79,8 +79,8 @@ class Switch(forms.Form):
     """A method on or off, its hours, and why."""
 
     state = fields.Radios(label="این روش", choices=[("on", "باز است"), ("off", "بسته است")])
-    opens_at = Clock(label="از ساعت (اختیاری)", required=False, example="۰۷:۰۵", help_text="خالی یعنی همیشه.")
-    closes_at = Clock(label="تا ساعت (اختیاری)", required=False, example="۲۳:۰۰")
+    opens_at = Clock(label="از ساعت", required=False, example="۰۷:۰۵", help_text="خالی یعنی همیشه.")
+    closes_at = Clock(label="تا ساعت", required=False, example="۲۳:۰۰")
     reason = fields.Text(label="دلیل", max_length=300, help_text="اگر ببندید، بازدیدکنندگان همین را می‌خوانند.")
 
     @classmethod

@@ -28,8 +28,7 @@ class WithPapers(forms.Form):
         musts = set(needed)
         for kind in kinds:
             must = kind.key in musts
-            label = kind.title if must else f"{kind.title} (اختیاری)"
-            self.fields[PREFIX + kind.key] = fields.Upload(label=label, required=must, help_text=f"{kind.text} عکس یا PDF.")
+            self.fields[PREFIX + kind.key] = fields.Upload(label=kind.title, required=must, help_text=f"{kind.text} عکس یا PDF.")
 
     def chosen(self) -> dict[str, UploadedFile]:
         """The uploads by kind."""
@@ -42,6 +41,14 @@ class Papers(WithPapers):
     def __init__(self, *args: Any, kinds: Iterable[papers.Kind], needed: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.take(kinds, needed=needed)
+
+    def asked_for(self) -> list[forms.BoundField]:
+        """The papers that are waited for."""
+        return [field for field in self if field.field.required]
+
+    def welcome(self) -> list[forms.BoundField]:
+        """The papers that may be added."""
+        return [field for field in self if not field.field.required]
 
     def clean(self) -> dict[str, Any]:
         """At least one was chosen."""

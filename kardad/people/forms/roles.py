@@ -20,12 +20,12 @@ BODIES = {
 class ActAs(forms.Form):
     """The role to act in from now on."""
 
-    acting = fields.Cards(cards=[], label="در کدام نقش کار می‌کنید؟")
+    acting = fields.Cards(cards=[], label="نقش")
 
     def __init__(self, *args: Any, choices: Iterable[Acting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cards = [fields.Card(choice.value, choice.title, text=choice.text) for choice in choices]
-        self.fields["acting"] = fields.Cards(cards=cards, label="در کدام نقش کار می‌کنید؟")
+        self.fields["acting"] = fields.Cards(cards=cards, label="نقش")
 
 
 class AddRole(WithPapers):

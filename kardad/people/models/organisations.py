@@ -61,7 +61,8 @@ class WorkplaceCode(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(organisation__isnull=False, person__isnull=True) | models.Q(organisation__isnull=True, person__isnull=False),
+                condition=models.Q(organisation__isnull=False, person__isnull=True)
+                | models.Q(organisation__isnull=True, person__isnull=False),
                 name="workplace_has_one_owner",
             )
         ]

@@ -13,9 +13,9 @@ from kardad.core import files, outside
 from kardad.core.pages import attempt as try_to
 from kardad.core.pages import page
 from kardad.kit.refusal import Refusal
-from kardad.people import access_counters as access
 from kardad.people import flow, papers, particulars, policy, refusals, roles
-from kardad.people.access_counters import Desk
+from kardad.people.access import counters as access
+from kardad.people.access.counters import Desk
 from kardad.people.actions import attesting, frozen, visits, walk_ins
 from kardad.people.forms import counters as forms
 from kardad.people.models import Ticket, Visit

@@ -15,7 +15,7 @@ from kardad.core.requests import caller_ip
 from kardad.gateways.sso.console import Console
 from kardad.gateways.sso.port import Pending
 from kardad.kit.refusal import Refusal
-from kardad.people import access_verification as access
+from kardad.people.access import verification as access
 from kardad.people.actions import attempts, windows
 from kardad.people.demo import second_factor_codes
 from kardad.people.forms import verification as forms

@@ -7,8 +7,8 @@ from django.utils import timezone
 from kardad.core.pages import attempt as try_to
 from kardad.core.pages import page
 from kardad.core.requests import caller_ip
-from kardad.people import access_verification as access
 from kardad.people import refusals, roles
+from kardad.people.access import verification as access
 from kardad.people.actions import attempts
 from kardad.people.forms import verification as forms
 from kardad.people.views import codes, entering

@@ -102,7 +102,7 @@ def mandate(request: HttpRequest, pk: int) -> HttpResponse:
         state=STATES[found.state],
         tone=TONES.get(found.state, "plain"),
         papers=_papers(found) if part == "agent" else [],
-        missing=[papers.title(key) for key in _missing(found)] if found.state in ("pending", "incomplete") else [],
+        missing=[papers.title(key) for key in paper_actions.awaited(found)] if found.state in ("pending", "incomplete") else [],
         form=form,
         moves=moves,
         events=timeline.of(found, reader_id=request.actor.person_id),
@@ -130,15 +130,11 @@ def _papers(found: Mandate) -> list[tuple[object, str]]:
     return [(paper, papers.title(paper.kind)) for paper in found.papers.select_related("file").order_by("-pk")]
 
 
-def _missing(found: Mandate) -> list[str]:
-    return paper_actions.still_asked(found, found.decided_at or found.invited_at)
-
-
 def _papers_form(request: HttpRequest, found: Mandate, part: str) -> paper_forms.Papers | None:
     if part != "agent" or found.state not in ("pending", "incomplete"):
         return None
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return paper_forms.Papers(*sent, kinds=paper_actions.asked(found), needed=())
+    return paper_forms.Papers(*sent, kinds=paper_actions.asked(found), needed=paper_actions.awaited(found))
 
 
 def _add(request: HttpRequest, found: Mandate, form: paper_forms.Papers, at: datetime) -> Mandate:

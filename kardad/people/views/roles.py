@@ -87,7 +87,7 @@ def role_papers(request: HttpRequest, pk: int) -> HttpResponse:
         state=STATES[grant.state],
         tone=TONES[grant.state],
         papers=[(paper, papers.title(paper.kind)) for paper in grant.papers.select_related("file").order_by("-pk")],
-        missing=[papers.title(key) for key in paper_actions.still_asked(grant, grant.decided_at or grant.asked_at)],
+        missing=[papers.title(key) for key in paper_actions.awaited(grant)],
         form=reason if ending else form,
         paper_form=form,
         reason=reason,
@@ -101,7 +101,7 @@ def _papers_form(request: HttpRequest, grant: RoleGrant, *, is_sent: bool) -> pa
     if not asked or grant.state not in OPEN:
         return None
     sent = (request.POST, request.FILES) if is_sent and request.method == "POST" else (None, None)
-    return paper_forms.Papers(*sent, kinds=asked, needed=())
+    return paper_forms.Papers(*sent, kinds=asked, needed=paper_actions.awaited(grant))
 
 
 def _add(request: HttpRequest, grant: RoleGrant, form: paper_forms.Papers, at: datetime) -> RoleGrant:

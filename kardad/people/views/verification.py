@@ -12,8 +12,8 @@ from kardad.core.pages import attempt as try_to
 from kardad.core.pages import page
 from kardad.core.requests import caller_ip
 from kardad.kit.refusal import Refusal
-from kardad.people import access_verification as access
 from kardad.people import flow, methods, papers, particulars, refusals, roles
+from kardad.people.access import verification as access
 from kardad.people.actions import attempts, persons
 from kardad.people.forms import verification as forms
 from kardad.people.models import Attempt, Person

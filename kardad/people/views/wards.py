@@ -10,8 +10,8 @@ from kardad.core.pages import attempt as try_to
 from kardad.core.pages import page
 from kardad.core.requests import caller_ip
 from kardad.kit.refusal import Refusal
-from kardad.people import access_counters as access
 from kardad.people import flow, papers
+from kardad.people.access import counters as access
 from kardad.people.actions import attempts, reviews, wards
 from kardad.people.forms import counters as forms
 from kardad.people.models import Attempt, Person
