@@ -10,6 +10,7 @@ from kardad.core import limits, outside
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
 from kardad.kit import calendar
+from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
 from kardad.outbox import queries as outbox_queries
@@ -245,7 +246,7 @@ def resume_due(attempt_id: int, *, at: datetime) -> bool:
         attempt = checks.run(attempt, by=SYSTEM, at=at)
     except refusals.IdentityRefusal:
         attempt.refresh_from_db()
-    except flow.NotAllowed:  # another sweep has it
+    except NotAllowed:  # another sweep has it
         return False
     if attempt.state != "waiting_provider":
         with transaction.atomic():
