@@ -115,14 +115,14 @@ def store(upload: UploadedFile, *, owner_id: int | None, at: datetime, kinds: tu
         owner_id=owner_id,
         stored_at=at,
     )
-    default_storage.save(_path(stored), ContentFile(crypto.seal_bytes(raw)))
+    default_storage.save(path_of(stored), ContentFile(crypto.seal_bytes(raw)))
     stored.save()
     return stored
 
 
 def read(stored: StoredFile) -> bytes:
     """The bytes as they came in."""
-    with default_storage.open(_path(stored)) as handle:
+    with default_storage.open(path_of(stored)) as handle:
         return crypto.unseal_bytes(handle.read())
 
 
@@ -138,7 +138,7 @@ def answer(stored: StoredFile) -> HttpResponse:
 
 def drop(stored: StoredFile) -> None:
     """The file is gone, row and bytes; whoever pointed at it has let go of it."""
-    path = _path(stored)
+    path = path_of(stored)
     stored.delete()
     default_storage.delete(path)
 
@@ -157,10 +157,11 @@ def rescan(stored: StoredFile, *, at: datetime) -> None:
             row.scan_due_at = at + SCAN_RETRY
         row.save(update_fields=["scan", "scan_due_at"])
     if isinstance(verdict, Infected):
-        default_storage.delete(_path(stored))
+        default_storage.delete(path_of(stored))
 
 
-def _path(stored: StoredFile) -> str:
+def path_of(stored: StoredFile) -> str:
+    """Where the sealed bytes lie in the storage."""
     return f"{stored.token[:2]}/{stored.token}"
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from kardad.core import files
+from kardad.core import crypto, files
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.models import Event
 from kardad.people.models import Membership, Organisation
