@@ -16,11 +16,13 @@ from datetime import datetime, UTC
 from kardad.outbox import actions
 print(actions.queue_text('role_decided', '+989990000001', at=datetime(2025, 1, 1, tzinfo=UTC), parameters={'role': 'x'}).pk)
 """
+# The scheduler walks from the missed time to now a minute at a step, so a near past will do.
 DUE_AGAIN = """
-from datetime import datetime, UTC
+from datetime import timedelta
+from django.utils import timezone
 from django_q.models import Schedule
 from django_q.scheduler import scheduler
-Schedule.objects.update(next_run=datetime(2025, 1, 1, tzinfo=UTC))
+Schedule.objects.update(next_run=timezone.now() - timedelta(minutes=5))
 scheduler()
 """
 SCHEDULED = "from django_q.models import Schedule; print(Schedule.objects.filter(func__endswith='run_by_schedule').count())"
