@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from kardad.core.actor import Actor
+from kardad.core.models import StoredFile
 from kardad.people import policy, queries, roles
 from kardad.people.models import Mandate, Membership, Paper, Person, RoleGrant, WorkplaceCode
 from kardad.people.queries import mandates, organisations
@@ -158,14 +159,14 @@ def owned(actor: Actor, organisation_id: int) -> Membership:
     return place
 
 
-def paper(actor: Actor, token: str) -> tuple[Paper, RoleGrant | None]:
-    """A paper with its file: the actor's own upload (and None), or for a reviewer with the grant by which he looks."""
+def paper(actor: Actor, token: str) -> tuple[Paper, StoredFile, RoleGrant | None]:
+    """A paper and its file: the actor's own upload (and None), or for a reviewer with the grant by which he looks."""
     mine = person(actor)
     rows = Paper.objects.select_related("file", "grant__person", "mandate__agent", "attempt__person").filter(file__isnull=False)
     found = rows.filter(file__token=token).first()
-    if found is None:
+    if found is None or found.file is None:
         raise Http404
-    return found, None if found.file.owner_id == mine.pk else staff(actor, "reviewer")
+    return found, found.file, None if found.file.owner_id == mine.pk else staff(actor, "reviewer")
 
 
 def _one(rows: QuerySet[Any], pk: int) -> Any:

@@ -116,7 +116,7 @@ def accept(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
     mandate = _locked(mandate)
     state = flow.MANDATE.after(mandate.state, "accept", role_of(mandate, by))
     _fit(mandate, by=by, at=at)
-    if Person.objects.get(pk=by.person_id).level < 1:
+    if Person.objects.get(pk=by.person_id or 0).level < 1:
         raise SideNotVerified
     mandate.state, mandate.agent_id = state, by.person_id
     mandate.save(update_fields=["state", "agent"])
@@ -249,8 +249,8 @@ def _decide(mandate: Mandate, move: str, *, by: Actor, at: datetime, event: str,
     if role == "reviewer" and not flow.MANDATE.allows(mandate.state, move, role):
         raise papers.AlreadyDecided(flow="mandate", state=mandate.state, move=move, role=role)
     mandate.state = flow.MANDATE.after(mandate.state, move, role)
-    if move == "confirm":
-        _prove_role(mandate, by=by, at=at)
+    if move == "confirm" and mandate.agent:
+        _prove_role(mandate, mandate.agent, by=by, at=at)
     mandate.reason, mandate.decided_at = reason, at
     mandate.missing = mandate.missing if move == "ask_papers" else []
     mandate.save(update_fields=["state", "reason", "decided_at", "missing"])
@@ -261,16 +261,16 @@ def _decide(mandate: Mandate, move: str, *, by: Actor, at: datetime, event: str,
     return mandate
 
 
-def _prove_role(mandate: Mandate, *, by: Actor, at: datetime) -> None:
+def _prove_role(mandate: Mandate, agent: Person, *, by: Actor, at: datetime) -> None:
     """A lawyer must be one already; a representative's papers are this mandate's."""
     papers.require_all(mandate)
     if mandate.basis == Mandate.Basis.LAWYER:
-        if not mandate.agent.grants.filter(role="lawyer", state="active").exists():
+        if not agent.grants.filter(role="lawyer", state="active").exists():
             raise NotLawyer
         return
-    waiting = RoleGrant.objects.filter(person=mandate.agent, role="representative", state__in=["pending", "incomplete"]).first()
+    waiting = RoleGrant.objects.filter(person=agent, role="representative", state__in=["pending", "incomplete"]).first()
     if waiting is None:
-        persons.grant_role(mandate.agent, "representative", at=at, state="active")
+        persons.grant_role(agent, "representative", at=at, state="active")
         return
     waiting.state, waiting.decided_at = flow.GRANT.after(waiting.state, "accept", by.role), at
     waiting.save(update_fields=["state", "decided_at"])

@@ -50,7 +50,7 @@ def switch(key: str, *, is_enabled: bool, reason: str, hours: Hours, by: Actor, 
     method.is_enabled, method.disabled_reason = is_enabled, "" if is_enabled else reason
     method.opens_at, method.closes_at = hours.opens_at, hours.closes_at
     method.save()
-    manager = Person.objects.get(pk=by.person_id)
+    manager = Person.objects.get(pk=by.person_id or 0)
     event = "method.opened" if is_enabled else "method.closed"
     record(event, manager, by=by, at=at, key=key, method=method.title, reason=reason)
     return method

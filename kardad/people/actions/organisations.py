@@ -152,7 +152,7 @@ def role_of(membership: Membership, by: Actor) -> str:
     """The actor's part in the flow: reviewer, an owner of this organisation who may act now, the member himself, or neither."""
     if by.role == "reviewer" or not by.is_person:
         return by.role
-    if reads.owners(membership.organisation_id).filter(person_id=by.person_id).exists():
+    if reads.owners(membership.organisation_id).filter(person_id=by.person_id or 0).exists():
         return "owner"
     return "member" if by.person_id == membership.person_id else "stranger"
 

@@ -34,8 +34,9 @@ class DecidePapers(forms.Form):
 
     def __init__(self, *args: Any, kinds: Iterable[papers.Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["missing"].choices = [(kind.key, kind.title) for kind in kinds]
-        if not self.fields["missing"].choices:
+        choices = [(kind.key, kind.title) for kind in kinds]
+        self.fields["missing"] = fields.Ticks(label="کدام مدرک دوباره فرستاده شود؟", choices=choices, required=False)
+        if not choices:
             del self.fields["missing"]
 
     def clean(self) -> dict[str, Any]:
@@ -59,7 +60,7 @@ class Clock(fields.Text):
 
     longest = 10
 
-    def to_python(self, value: Any) -> time | None:
+    def to_python(self, value: Any) -> Any:
         """The time, or None when nothing was typed."""
         return super().to_python(value) or None
 
@@ -101,7 +102,7 @@ class Appoint(forms.Form):
     role = fields.Cards(
         cards=[fields.Card(key, role.title, text=role.text) for key, role in roles.ROLES.items() if role.is_staff], label="نقش"
     )
-    office = fields.Choice(label="دفتر", choices=[], required=False, help_text="برای متصدی باجه لازم است.")
+    office = fields.Choice(label="دفتر", choices=[], required=False)
     was_seen = fields.Tick(
         label="اصل کارت ملی او را حضوری دیده‌ام.", required=False, help_text="اگر هویتش تاکنون حضوری تأیید نشده است، لازم است."
     )
@@ -109,7 +110,8 @@ class Appoint(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = LabourOffice.objects.filter(is_open=True).order_by("province", "name", "pk")
-        self.fields["office"].choices = [("", "بی‌دفتر"), *((str(one.pk), f"{one.name} – {one.city}") for one in offices)]
+        choices = [("", "بی‌دفتر"), *((str(one.pk), f"{one.name} – {one.city}") for one in offices)]
+        self.fields["office"] = fields.Choice(label="دفتر", choices=choices, required=False, help_text="برای متصدی باجه لازم است.")
 
 
 class Relieve(forms.Form):

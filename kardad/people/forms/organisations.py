@@ -27,12 +27,13 @@ class Workplace(forms.Form):
     owner = fields.Choice(label="این کارگاه از آن کیست؟", choices=[])
     code = fields.WorkplaceCode(help_text="۱۰ رقم؛ در فهرست بیمه و نامه‌های تأمین اجتماعی هست.")
     title = fields.Text(label="نام یا نشانی کارگاه", max_length=120, required=False, help_text="تا بعد آن را بشناسید.")
-    valid_from = fields.JalaliDate(label="از تاریخ", help_text="روزی که تأمین اجتماعی این کد را داده است.")
+    valid_from = fields.JalaliDate(label="از تاریخ")
 
     def __init__(self, *args: Any, owners: list[tuple[str, str]], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"] = fields.Choice(label="این کارگاه از آن کیست؟", choices=owners)
-        self.fields["valid_from"].latest = today
+        help_text = "روزی که تأمین اجتماعی این کد را داده است."
+        self.fields["valid_from"] = fields.JalaliDate(label="از تاریخ", help_text=help_text, latest=today)
         if len(owners) == 1:
             self.fields["owner"].initial = owners[0][0]
             self.fields["owner"].widget = forms.HiddenInput()
@@ -42,7 +43,7 @@ class Workplace(forms.Form):
 class EndWorkplace(forms.Form):
     """The last day of a workplace code."""
 
-    valid_to = fields.JalaliDate(label="تا تاریخ", help_text="آخرین روز اعتبار این کد.")
+    valid_to = fields.JalaliDate(label="تا تاریخ")
 
     def __init__(self, *args: Any, since: date, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

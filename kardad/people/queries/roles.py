@@ -10,7 +10,11 @@ from kardad.people.queries import mandates, organisations
 
 MEMBER = "member|"
 THROUGH = ("employer_legal", "representative")  # acted in only for an organisation or a principal
-MANDATE_TITLES = {Mandate.Basis.LAWYER: "وکیل", Mandate.Basis.REPRESENTATIVE: "نماینده", Mandate.Basis.GUARDIAN: "ولی یا قیم"}
+MANDATE_TITLES: dict[str, str] = {
+    Mandate.Basis.LAWYER: "وکیل",
+    Mandate.Basis.REPRESENTATIVE: "نماینده",
+    Mandate.Basis.GUARDIAN: "ولی یا قیم",
+}
 
 
 @dataclass(frozen=True, slots=True)

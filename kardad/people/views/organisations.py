@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -54,7 +54,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _members(place: Membership, *, is_owner: bool) -> object:
+def _members(place: Membership, *, is_owner: bool) -> QuerySet[Membership]:
     rows = queries.members(place.organisation_id)
     return rows if is_owner else rows.filter(Q(is_owner=True, state="active") | Q(pk=place.pk))
 
@@ -91,8 +91,8 @@ def member(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
             messages.success(request, DEEDS[do])
             return redirect("people:organisation", pk)
     elif form.is_valid():
-        act = actions.accept if place.state == "awaiting" else actions.change_rights
-        if attempt(form, act, place, **form.cleaned_data, by=request.actor, at=at):
+        let = actions.accept if place.state == "awaiting" else actions.change_rights
+        if attempt(form, let, place, **form.cleaned_data, by=request.actor, at=at):
             messages.success(request, f"دسترسی {place.person.name}: {actions.shown_rights(form.result.rights)}.")
             return redirect("people:organisation", pk)
     state, tone = _state(place)

@@ -108,7 +108,7 @@ def review_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by):
         return _next(request, form)
     if request.method == "GET":
-        for side in (found.principal, found.agent):
+        for side in filter(None, (found.principal, found.agent)):
             reviews.look_at_person(side, what="نمایندگی", reason="بررسی نمایندگی", by=by, at=timezone.now())
     shown = {"may_decide": found.state in ("pending", "incomplete")}
     template = "people/review_mandate.html"

@@ -115,8 +115,8 @@ def _end(request: HttpRequest, grant: RoleGrant, form: forms.Reason, at: datetim
 
 def paper(request: HttpRequest, token: str) -> HttpResponse:
     """The paper itself, for its owner – or for a reviewer, whose look its owner can read about."""
-    found, grant = access.paper(request.actor, token)
-    answer = files.answer(found.file)
+    found, stored, grant = access.paper(request.actor, token)
+    answer = files.answer(stored)
     if grant:
         reviews.look_at_paper(found, reason="بررسی مدرک", by=request.actor.acting_as(grant.role), at=timezone.now())
     return answer
