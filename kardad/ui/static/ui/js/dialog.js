@@ -7,7 +7,7 @@ class Window extends HTMLElement {
     if (!dialog || (once && this.seen(once))) return;
     dialog.showModal();
     dialog.querySelector("h2")?.focus();
-    dialog.addEventListener("close", () => document.getElementById("main")?.focus());
+    dialog.addEventListener("close", () => document.getElementById("main")?.focus({ preventScroll: true }));
   }
 
   seen(name) {
