@@ -6,7 +6,7 @@ from statistics import median
 
 TOLERANCE = 1.10  # on CPU and time: the machine is shared (a count has none)
 CONTROL = (0.95, 1.05)  # where the A/A control's median must lie
-COLUMNS = ("figure", "ours", "baseline", "ratio [min–max]", "bar", "verdict")
+COLUMNS = ("figure", "ours", "baseline", "ratio [min–max] of pairs", "bar", "verdict")
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Figure:
         """The line as text."""
         if self.missing:
             return (self.name, "–", "–", "–", number(self.bar), f"not run: {self.missing}")
-        spread = f"{median(self.ratios):.2f} [{min(self.ratios):.2f}–{max(self.ratios):.2f}]" if self.ratios else "–"
+        spread = f"{median(self.ratios):.2f} [{min(self.ratios):.2f}–{max(self.ratios):.2f}] of {len(self.ratios)}" if self.ratios else "–"
         verdict = f"{self.verdict} ({self.note})" if self.note else self.verdict
         return (self.name, shown(self.ours, self.unit), shown(self.baseline, self.unit), spread, number(self.bar), verdict)
 

@@ -25,8 +25,6 @@ def measure(ground: Ground, pace: Pace) -> list[Figure]:
         load(PATH, visitors, each=-(-pace.requests // len(visitors)))
         time.sleep(STATISTICS_LAG if ground.database_url else 0)
         new = opened(ground) - before
-        for visitor in visitors:
-            visitor.close()
     name = f"new database connections in {pace.requests:,} requests ({ground.name})"
     return [Figure(name, new, unit="", bar=BAR, is_exact=True)]
 

@@ -62,8 +62,6 @@ def _cpu(ground: Ground, session: str, figure: Figure, pace: Pace) -> Control:
             for server, visitors in zip(servers, sides, strict=True)
         ]
         found = alternate(samples, rounds=pace.pairs)
-        for visitor in [one for visitors in sides for one in visitors]:
-            visitor.close()
     figure.ours, figure.baseline, figure.ratios = found.typical(0), found.typical(1), found.ratios(0, 1)
     return Control(f"bare panel ({ground.name})", found.ratios(2, 1))
 

@@ -7,7 +7,7 @@ import pytest
 from benchmarks import flat, shapes
 from benchmarks.figures import Control, Figure, missed, table
 from benchmarks.ground import NotRun
-from benchmarks.pairs import alternate
+from benchmarks.pairs import alternate, load
 
 pytestmark = pytest.mark.no_django
 
@@ -46,6 +46,10 @@ def test_sides_take_turns_from_either_end():
     assert found.ratios(0, 1) == [2.0, 2.0, 2.0]
 
 
+def test_half_the_rounds_do_when_the_patience_is_over():
+    assert len(alternate([lambda: 1.0, lambda: 1.0], rounds=6, patience=-1).sides[0]) == 3
+
+
 @pytest.mark.parametrize(
     ("sql", "shape"),
     [
@@ -72,3 +76,22 @@ def test_a_page_without_rows_makes_no_baseline():
 def test_a_page_that_holds_template_marks_makes_no_baseline():
     with pytest.raises(NotRun, match="template marks"):
         flat.template("<p>{{ name }}</p>")
+
+
+class Hangs:
+    """A visitor whose server has gone."""
+
+    closed = False
+
+    def get(self, path):
+        raise ConnectionResetError(path)
+
+    def close(self):
+        self.closed = True
+
+
+def test_a_visitor_who_gets_no_answer_makes_no_sample():
+    visitor = Hangs()
+    with pytest.raises(NotRun, match="ConnectionResetError"):
+        load("/panel/", [visitor], each=1)
+    assert visitor.closed
