@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from tests import factories
+from tests.chromium import browser_type_launch_args, site  # noqa: F401 – fixtures that must come after Playwright's own
 
 # Two busy cores make any one example slow; what is judged is the property.
 hypothesis.register_profile("kardad", deadline=None)
