@@ -11,7 +11,7 @@ ATTEMPT = Flow(
     "draft",
     [
         move("check", "draft waiting_provider", "checking", "applicant officer system", "بررسی"),
-        move("send_code", "draft checking code_sent approved", "code_sent", "applicant system", "فرستادن کد"),
+        move("send_code", "draft code_sent approved", "code_sent", "applicant system", "فرستادن کد"),
         move("wait", "checking", "waiting_provider", "applicant officer system"),
         move("review", "checking", "manual_review", "applicant officer system"),
         move("pass_checks", "checking", "approved", "system"),

@@ -4,6 +4,8 @@ from django.http import Http404, HttpRequest
 
 from kardad.people.models import Attempt, Person
 
+FOLLOWED = "followed"  # in the session: the attempt that was found by its tracking code
+
 
 def public(request: HttpRequest) -> None:
     """Anyone; said aloud so that every view names its access."""
@@ -11,7 +13,7 @@ def public(request: HttpRequest) -> None:
 
 def attempt(request: HttpRequest, key: str = "attempt") -> Attempt:
     """The attempt this session is about; 404 for every other."""
-    found = Attempt.objects.filter(pk=request.session.get(key)).select_related("person").first()
+    found = Attempt.objects.filter(pk=request.session.get(key) or 0).select_related("person").first()
     if found is None:
         raise Http404
     if found.state != "verified" and found.person_id and request.user.is_authenticated and found.person_id != request.user.pk:
@@ -19,11 +21,16 @@ def attempt(request: HttpRequest, key: str = "attempt") -> Attempt:
     return found
 
 
+def is_followed(request: HttpRequest, attempt: Attempt) -> bool:
+    """Whether the session came by a tracking code: it may go on, but is not told what was typed or what was wrong with it."""
+    return request.session.get(FOLLOWED) == attempt.pk
+
+
 def verified_person(request: HttpRequest) -> Person:
     """The person of the session, or the one this session has just proved to be; 404 for anyone else."""
     if request.user.is_authenticated:
         return Person.objects.get(pk=request.user.pk)
-    found = Person.objects.filter(pk=request.session.get("verified_person"), state=Person.State.ACTIVE).first()
+    found = Person.objects.filter(pk=request.session.get("verified_person") or 0, state=Person.State.ACTIVE).first()
     if found is None:
         raise Http404
     return found

@@ -21,6 +21,7 @@ from kardad.people.models import Attempt, Consent, Paper, Person
 from kardad.work import actions as work
 
 CONSENT_VERSION = "1405-09-01"
+BY_CODE = "otp_l1"  # the one method that registers and a code finish; each other one gives its level its own way
 
 
 class WrongRole(refusals.IdentityRefusal):
@@ -28,6 +29,14 @@ class WrongRole(refusals.IdentityRefusal):
 
     code = "IDV_ROLE"
     message = "این نقش با این روش گرفته نمی‌شود. نقش یا روش دیگری انتخاب کنید."
+    steps = ("other_method",)
+
+
+class NotByCode(refusals.IdentityRefusal):
+    """The attempt was begun by a method that no code finishes."""
+
+    code = "IDV_OTHER_METHOD"
+    message = "این درخواست با روش دیگری آغاز شده است. روش را دوباره انتخاب کنید."
     steps = ("other_method",)
 
 
@@ -74,7 +83,7 @@ def begin(*, depth: str, method: str, role: str, by: Actor, at: datetime, sessio
 @transaction.atomic
 def describe(attempt: Attempt, *, typed: dict[str, Any], by: Actor, at: datetime) -> Attempt:
     """The attempt holds the typed details; nothing has left the house yet. Raises Locked, MinorNeedsGuardian, BirthImpossible."""
-    attempt = _live(attempt, at=at)
+    attempt = _live(attempt, at=at, held=True)
     if attempt.state != "draft":
         raise refusals.AttemptOver
     if attempt.depth == Attempt.Depth.VERIFY:
@@ -95,6 +104,8 @@ def describe(attempt: Attempt, *, typed: dict[str, Any], by: Actor, at: datetime
 
 def check(attempt: Attempt, *, by: Actor, at: datetime) -> Attempt:
     """The registers agreed and a code is on its way; raises what stopped it (the attempt keeps its state)."""
+    if attempt.method != BY_CODE:
+        raise NotByCode
     methods.require_open(attempt.method, role=attempt.role, at=at)
     attempt = checks.run(attempt, by=_applicant(by), at=at)
     return send_code(attempt, by=by, at=at)
@@ -104,13 +115,12 @@ def send_code(attempt: Attempt, *, by: Actor, at: datetime, voice: bool = False)
     """A code is on its way to the attempt's mobile; the next messenger is tried when the last one did not deliver."""
     outside.ensure_no_transaction()
     attempt = _live(attempt, at=at)
-    flow.ATTEMPT.after(attempt.state, "send_code", "applicant")
-    if attempt.state == "draft" and attempt.depth != Attempt.Depth.JOIN:
-        raise refusals.AttemptOver  # only joining sends a code before any check
+    _require_checked(attempt)
     what = code_for(attempt)
     codes.send(what, by=_applicant(by), at=at, voice=voice, not_by=_failed_messenger(what))
     with transaction.atomic():
         attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        _require_checked(attempt)
         attempt.state = flow.ATTEMPT.after(attempt.state, "send_code", "applicant")
         attempt.expires_at = max(attempt.expires_at, at + policy.ATTEMPT_LIFE)
         attempt.save(update_fields=["state", "expires_at"])
@@ -189,15 +199,20 @@ def go_in_person(attempt: Attempt, *, by: Actor, at: datetime) -> Attempt:
 def appeal(attempt: Attempt, *, file_id: int, by: Actor, at: datetime) -> Attempt:
     """A letter of introduction lies with the reviewers, for someone whom the register does not name among the company's people."""
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    if attempt.error != refusals.NotCompanyMember.code:
-        raise refusals.AttemptOver
-    attempt.state = flow.ATTEMPT.after(attempt.state, "appeal", _applicant(by).role)
+    attempt.state = require_appealable(attempt)
     attempt.expires_at = at + policy.APPROVED_LIFE
     attempt.save()
     Paper.objects.create(kind="introduction_letter", file_id=file_id, attempt=attempt, added_at=at)
     work.open_item("review_attempt", attempt, title="معرفی‌نامه شرکت", role="reviewer", at=at)
     record("attempt.appealed", attempt, by=by, at=at, person_id=attempt.person_id)
     return attempt
+
+
+def require_appealable(attempt: Attempt) -> str:
+    """The state after an appeal, where the register did not name the applicant among the company's people; else a refusal."""
+    if attempt.error != refusals.NotCompanyMember.code:
+        raise refusals.AttemptOver
+    return flow.ATTEMPT.after(attempt.state, "appeal", "applicant")
 
 
 @transaction.atomic
@@ -279,8 +294,16 @@ def expire(at: datetime, *, batch: int = 200) -> int:
     return done
 
 
-def _live(attempt: Attempt, *, at: datetime) -> Attempt:
-    attempt = Attempt.objects.get(pk=attempt.pk)
+def _require_checked(attempt: Attempt) -> None:
+    """A code may go out: every register agreed, or the attempt is of joining, which asks none."""
+    flow.ATTEMPT.after(attempt.state, "send_code", "applicant")
+    if attempt.state == "draft" and attempt.depth != Attempt.Depth.JOIN:
+        raise refusals.AttemptOver
+
+
+def _live(attempt: Attempt, *, at: datetime, held: bool = False) -> Attempt:
+    rows = Attempt.objects.select_for_update() if held else Attempt.objects
+    attempt = rows.get(pk=attempt.pk)
     if attempt.expires_at <= at or flow.ATTEMPT.is_final(attempt.state):
         raise refusals.AttemptOver
     return attempt

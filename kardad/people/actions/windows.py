@@ -12,9 +12,19 @@ from kardad.core.history import record
 from kardad.gateways.sso.port import Pending, Proof
 from kardad.kit import ids
 from kardad.kit.refusal import Refusal
-from kardad.people import particulars, refusals
+from kardad.people import methods, particulars, refusals
 from kardad.people.actions import attempts
 from kardad.people.models import Attempt, Person
+
+METHOD = "national_window"
+
+
+class NotByWindow(refusals.IdentityRefusal):
+    """The attempt was begun by another method."""
+
+    code = "SSO_OTHER_METHOD"
+    message = "این درخواست با پنجره ملی آغاز نشده است. روش را دوباره انتخاب کنید."
+    steps = ("other_method",)
 
 
 class CodeUnknown(refusals.IdentityRefusal):
@@ -28,6 +38,7 @@ class CodeUnknown(refusals.IdentityRefusal):
 def come_back(attempt: Attempt, pending: Pending | None, given: Mapping[str, str], *, by: Actor, at: datetime) -> Person:
     """The proved person: linked to the account that holds the national code, or verified anew at L1. Refusals are on record."""
     outside.ensure_no_transaction()
+    require_own(attempt, at=at)
     try:
         proof = outside.sso().finish(pending, given)
     except Refusal as refusal:
@@ -39,9 +50,20 @@ def come_back(attempt: Attempt, pending: Pending | None, given: Mapping[str, str
     return _link(attempt, proof, at=at)
 
 
+def require_own(attempt: Attempt, *, at: datetime) -> None:
+    """The attempt is the window's and the window is open; raises NotByWindow or MethodDisabled.
+
+    An attempt ends at its own method's level: an attempt that waits for a counter must not be finished by a log-in elsewhere.
+    """
+    if attempt.method != METHOD:
+        raise NotByWindow
+    methods.require_open(METHOD, role=attempt.role, at=at)
+
+
 @transaction.atomic
 def _link(attempt: Attempt, proof: Proof, *, at: datetime) -> Person:
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    attempt.mobile_index = attempt.mobile_tail = ""  # nobody proved what was typed before
     attempt.code_index = particulars.code_index(Person.Kind.IRAN, proof.national_code or "")
     owner = Person.objects.filter(code_index=attempt.code_index, level__gte=1).first()
     if attempt.person_id and attempt.person.level and attempt.person.code_index != attempt.code_index:

@@ -39,7 +39,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     access.public(request)
     form = forms.Follow(request.POST or None)
     if form.is_valid() and try_to(form, _find, request, form.cleaned_data["tracking"], form.cleaned_data["tail"]):
-        request.session["attempt"] = form.result.pk
+        request.session["attempt"] = request.session[access.FOLLOWED] = form.result.pk
         return redirect("people:verify_checks")
     return page(request, "people/follow.html", form=form)
 
@@ -59,6 +59,7 @@ def verify_window(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and "go" not in request.GET:
         return page(request, "people/verify_window.html", attempt=attempt)
     try:
+        windows.require_own(attempt, at=timezone.now())
         journey = outside.sso().begin()
     except Refusal as refusal:
         messages.error(request, refusal.text)

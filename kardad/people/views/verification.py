@@ -1,6 +1,7 @@
 """Verification: method, role, details, code, profile, done – and the state in between."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +76,7 @@ def verify_details(request: HttpRequest) -> HttpResponse:
         return redirect("people:verify_checks")
     known = particulars.own(request.user) if request.user.is_authenticated else None
     form_class = forms.details_form(attempt, needs_name=outside.registry().needs_name)
-    form = form_class(request.POST or None, attempt=attempt, known=known, initial=_typed_before(attempt))
+    form = form_class(request.POST or None, attempt=attempt, known=known, initial=_typed_before(request, attempt))
     if form.is_valid() and try_to(form, _describe, request, attempt, form.typed()):
         return redirect("people:verify_ticket" if form.result.state == "in_person" else "people:verify_code")
     if isinstance(getattr(form, "refusal", None), refusals.ProviderDown | refusals.OutOfHours | refusals.UnderReview):
@@ -92,7 +93,9 @@ def verify_details(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _typed_before(attempt: Attempt) -> dict[str, object]:
+def _typed_before(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
+    if access.is_followed(request, attempt):
+        return {}
     typed = particulars.typed(attempt)
     if typed.get("birth"):
         typed["birth"] = datetime.fromisoformat(typed["birth"]).date()
@@ -109,7 +112,7 @@ def _describe(request: HttpRequest, attempt: Attempt, typed: dict) -> Attempt:
     return attempts.check(attempt, by=by, at=at)
 
 
-def _steps(form) -> dict[str, object]:
+def _steps(form) -> dict[str, Any]:
     refusal = getattr(form, "refusal", None)
     return {"refusal": refusal, "next_steps": getattr(refusal, "steps", ())}
 
@@ -124,7 +127,9 @@ def verify_checks(request: HttpRequest) -> HttpResponse:
         return redirect("people:verify_code")
     if attempt.state == "draft":
         return redirect("people:verify_details")
-    return page(request, "people/verify_checks.html", form=forms.Letter(), attempt=attempt, refusal=_refusal_of(attempt), **_view(attempt))
+    return page(
+        request, "people/verify_checks.html", form=forms.Letter(), attempt=attempt, refusal=_refusal_of(request, attempt), **_view(attempt)
+    )
 
 
 def _deed(request: HttpRequest, attempt: Attempt, form: forms.Letter) -> HttpResponse:
@@ -132,7 +137,9 @@ def _deed(request: HttpRequest, attempt: Attempt, form: forms.Letter) -> HttpRes
     if do == "letter":
         if form.is_valid() and try_to(form, _appeal, request, attempt, form):
             return redirect("people:verify_checks")
-        return page(request, "people/verify_checks.html", form=form, attempt=attempt, refusal=_refusal_of(attempt), **_view(attempt))
+        return page(
+            request, "people/verify_checks.html", form=form, attempt=attempt, refusal=_refusal_of(request, attempt), **_view(attempt)
+        )
     try:
         if do == "in_person":
             attempts.go_in_person(attempt, by=by, at=at)
@@ -149,6 +156,7 @@ def _deed(request: HttpRequest, attempt: Attempt, form: forms.Letter) -> HttpRes
 
 def _appeal(request: HttpRequest, attempt: Attempt, form: forms.Letter) -> Attempt:
     at = timezone.now()
+    attempts.require_appealable(attempt)  # before the upload is kept: nobody stores files here without a reason
     stored = files.store(form.cleaned_data["letter"], owner_id=attempt.person_id, at=at)
     return attempts.appeal(attempt, file_id=stored.pk, by=request.actor, at=at)
 
@@ -160,11 +168,12 @@ CATALOGUE = {
 }
 
 
-def _refusal_of(attempt: Attempt) -> type[refusals.IdentityRefusal] | None:
-    return CATALOGUE.get(attempt.error)
+def _refusal_of(request: HttpRequest, attempt: Attempt) -> type[refusals.IdentityRefusal] | None:
+    known = CATALOGUE.get(attempt.error)
+    return None if known and known.counts and access.is_followed(request, attempt) else known
 
 
-def _view(attempt: Attempt) -> dict[str, object]:
+def _view(attempt: Attempt) -> dict[str, Any]:
     return {
         "may_go_in_person": flow.ATTEMPT.allows(attempt.state, "go_in_person", "applicant"),
         "may_cancel": flow.ATTEMPT.allows(attempt.state, "cancel", "applicant"),

@@ -1,0 +1,1 @@
+"""Tests of what somebody with bad intent would try."""

@@ -1,0 +1,41 @@
+"""Whoever follows an attempt from outside learns its state, and nothing of whom it is about."""
+
+import pytest
+from django.test import Client
+
+from kardad.people.models import Attempt
+from tests.journeys.walker import CAPTCHA, PEOPLE
+
+
+def follow(client, tracking, tail, **more):
+    return client.post("/verify/follow/", {"tracking": tracking, "tail": tail} | CAPTCHA, **more)
+
+
+@pytest.mark.parametrize("who", ["not_owned", "wrong_birth"])
+def test_no_identifier_of_a_rejected_attempt_is_shown_to_who_follows_it(walker, who):
+    walker.choose()
+    walker.describe(who)
+    attempt = Attempt.objects.get(state="rejected")
+    other = Client()
+    assert follow(other, attempt.tracking, PEOPLE[who]["mobile"][-4:]).status_code == 302
+    for page in ("/verify/details/", "/verify/checks/"):
+        body = other.get(page).content.decode().translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
+        assert PEOPLE[who]["code"] not in body
+        assert PEOPLE[who]["mobile"][1:] not in body
+        assert PEOPLE[who]["birth"] not in body
+
+
+def test_who_typed_it_finds_it_again_after_a_refusal(walker):
+    walker.choose()
+    walker.describe("wrong_birth")
+    assert PEOPLE["wrong_birth"]["code"] in walker.get("people:verify_details").content.decode()
+
+
+def test_which_field_failed_is_not_told_to_who_follows(walker):
+    walker.choose()
+    walker.describe("not_owned")
+    attempt = Attempt.objects.get(state="rejected")
+    other = Client()
+    follow(other, attempt.tracking, PEOPLE["not_owned"]["mobile"][-4:])
+    assert "این شماره به نام" not in other.get("/verify/checks/").content.decode()
+    assert "این شماره به نام" in walker.get("people:verify_checks").content.decode()
