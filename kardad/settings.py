@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from environs import Env
 
@@ -33,7 +34,7 @@ OPERATOR_NAME = env.str("KARDAD_OPERATOR_NAME", "کارداد")
 OPERATOR_CONTACT = env.str("KARDAD_OPERATOR_CONTACT", "")  # address and telephone, for /about/ and complaints
 SITE_URL = env.str("KARDAD_SITE_URL", f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}")
 ALLOWED_HOSTS = env.list("KARDAD_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("KARDAD_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("KARDAD_ORIGINS", [])
 SECURE = env.bool("KARDAD_HTTPS", not DEMO)
 TRUSTED_PROXIES = env.int("KARDAD_PROXIES", 0)  # how many proxies of ours stand in front and add to X-Forwarded-For
 
@@ -143,8 +144,9 @@ CONTENT_SECURITY_POLICY = {
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_LENGTH = 10
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": PASSWORD_LENGTH}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -189,7 +191,7 @@ GATEWAYS = {
     "sso": env.list("KARDAD_SSO", ["console"]),
     "scanner": env.list("KARDAD_SCANNER", ["console"]),
 }
-GATEWAY_OPTIONS = env.json("KARDAD_GATEWAY_OPTIONS", {})
+GATEWAY_OPTIONS: dict[str, Any] = dict(env.json("KARDAD_GATEWAY_OPTIONS", {}))
 
 Q_CLUSTER = {
     "name": "kardad",

@@ -20,6 +20,13 @@ class Actor:
         """Whether a known person stands behind this actor."""
         return self.person_id is not None
 
+    @property
+    def somebody(self) -> int:
+        """The person's id, where access has made sure that there is one."""
+        if self.person_id is None:
+            raise LookupError("nobody acts")
+        return self.person_id
+
     def acting_as(self, role: str, *, on_behalf_of: str = "") -> "Actor":
         """The same person in another role."""
         return replace(self, role=role, on_behalf_of=on_behalf_of)

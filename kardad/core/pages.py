@@ -13,7 +13,7 @@ from kardad.core.actor import VISITOR
 from kardad.kit.refusal import Refusal
 
 
-def page(request: HttpRequest, template: str, *, status: int | None = None, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, template: str, *, status: Any = None, **context: Any) -> HttpResponse:
     """The rendered template; a form with errors answers 422, or with the status of the refusal that it met.
 
     An unbound form begins with what its person typed here before and did not send (`core.drafts`).
@@ -29,7 +29,7 @@ def page(request: HttpRequest, template: str, *, status: int | None = None, **co
 def offer_draft(request: HttpRequest, form: Form) -> None:
     """The form begins with the person's draft of this page, if there is one; `form.has_draft` tells the template."""
     actor = getattr(request, "actor", VISITOR)
-    draft = drafts.find(request.path, person_id=actor.person_id) if actor.is_person else None
+    draft = drafts.find(request.path, person_id=actor.somebody) if actor.is_person else None
     if draft is None:
         return
     names = {form.add_prefix(name): name for name in form.fields}

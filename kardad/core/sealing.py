@@ -20,7 +20,7 @@ def columns() -> Iterator[tuple[type[models.Model], str]]:
     for model in apps.get_models():
         for field in model._meta.get_fields():
             if isinstance(field, Sealed):
-                yield model, field.column
+                yield model, str(field.column)
     yield Draft, "sealed"
 
 
@@ -47,7 +47,7 @@ def reseal_files() -> int:
 
 
 def _reseal_column(model: type[models.Model], column: str) -> int:
-    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, model._meta.pk.column))
+    table, key = (connection.ops.quote_name(name) for name in (model._meta.db_table, str(model._meta.pk.column)))
     quoted = connection.ops.quote_name(column)
     older = f"{quoted} <> '' AND {quoted} NOT LIKE %s"
     done = 0

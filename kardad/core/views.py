@@ -18,6 +18,14 @@ class NotFound(Refusal):
     message = "این صفحه پیدا نشد. شاید نشانی درست نیست، یا این صفحه برای شما نیست."
 
 
+class Unreadable(Refusal):
+    """The request itself could not be read."""
+
+    code = "BAD_REQUEST"
+    status = 400
+    message = "درخواست خوانده نشد. صفحه را دوباره باز کنید."
+
+
 class BrokenForm(Refusal):
     """The form's token was missing or old."""
 
@@ -70,10 +78,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 for a request that cannot be read."""
-    refusal = Refusal("درخواست خوانده نشد. صفحه را دوباره باز کنید.")
-    refusal.status = 400
-    refusal.code = "BAD_REQUEST"
-    return _error(request, refusal)
+    return _error(request, Unreadable())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

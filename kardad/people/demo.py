@@ -12,6 +12,7 @@ from django.db import transaction
 from kardad.core import incidents, outside
 from kardad.core.actor import SYSTEM, Actor
 from kardad.gateways.registry import demo as registry
+from kardad.gateways.registry.book import Person as Known
 from kardad.gateways.registry.memory import Memory
 from kardad.gateways.sms import memory as sms
 from kardad.kit import ids
@@ -91,7 +92,7 @@ def _quiet_gateways() -> Iterator[sms.Memory]:
         if account.code not in known:
             first, last = account.name.split(" ", 1)
             book.add(
-                registry.Person(national_code=account.code, birth=account.birth, mobile=account.mobile, first_name=first, last_name=last)
+                Known(national_code=account.code, birth=account.birth, mobile=account.mobile, first_name=first, last_name=last)
             )
     messenger = sms.Memory(outside.templates())
     with outside.replaced(registry=Memory(book), messengers=(messenger,)):

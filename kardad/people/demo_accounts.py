@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kardad.gateways.registry import demo as registry
 
@@ -24,7 +25,7 @@ class Account:
     firm: str = ""
 
 
-def _member(code: str, role: str, title: str, try_this: str, **more: str) -> Account:
+def _member(code: str, role: str, title: str, try_this: str, **more: Any) -> Account:
     known = next(person for person in registry.PEOPLE if person.national_code == code)
     return Account(code, f"{known.first_name} {known.last_name}", role, title, try_this, known.mobile, known.birth, **more)
 

@@ -51,9 +51,7 @@ def figures() -> dict[str, str]:
         "least_age": policy.LEAST_AGE,
         "majority": policy.MAJORITY,
         "login_failures": policy.LOGIN_FAILURES,
-        "password_length": next(
-            row["OPTIONS"]["min_length"] for row in settings.AUTH_PASSWORD_VALIDATORS if "min_length" in row.get("OPTIONS", {})
-        ),
+        "password_length": settings.PASSWORD_LENGTH,
     }
     shown = {name: spoken(length) for name, length in lengths.items()} | {name: to_persian_digits(count) for name, count in counts.items()}
     return shown | {"registers_open": to_persian_digits(f"{policy.REGISTERS_OPEN_AT:%-H:%M}")}

@@ -178,9 +178,10 @@ def _mandate_steps(person_id: int) -> list[Step]:
 def _member_steps(memberships: list[Membership]) -> list[Step]:
     steps = []
     for membership in memberships:
-        if membership.is_owner and membership.state == "active" and membership.waiting:
+        waiting: int = getattr(membership, "waiting", 0)  # the query counted it
+        if membership.is_owner and membership.state == "active" and waiting:
             href = reverse("people:organisation", args=[membership.organisation_id])
-            title = f"{to_persian_digits(membership.waiting)} نفر منتظر پذیرش در «{membership.organisation.name}»"
+            title = f"{to_persian_digits(waiting)} نفر منتظر پذیرش در «{membership.organisation.name}»"
             steps.append(Step(title, "تا نپذیرید، نمی‌توانند برای سازمان کاری کنند.", href, "دیدن درخواست‌ها"))
     return steps
 

@@ -1,5 +1,7 @@
 """Pages of the front door."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -11,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from kardad.core.middleware import wants_json
 from kardad.core.pages import page
 from kardad.people import roles
+from kardad.people.models import Person
 from kardad.portal import demo, leaves, queries, structured
 from kardad.portal.figures import figures
 from kardad.portal.panel import panel_of
@@ -27,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def panel(request: HttpRequest) -> HttpResponse:
     """Who I am, what waits for me, what I can do next, and what happened."""
-    return page(request, "portal/panel.html", panel=panel_of(request.user, acting=request.actor, at=timezone.now()))
+    return page(request, "portal/panel.html", panel=panel_of(cast(Person, request.user), acting=request.actor, at=timezone.now()))
 
 
 @require_safe

@@ -54,7 +54,7 @@ class SecondFactorFirst(Elsewhere):
 
 def person(actor: Actor) -> Person:
     """The person who acts; a visitor is led to the log-in page and back."""
-    found = Person.objects.filter(pk=actor.person_id, state=Person.State.ACTIVE).first() if actor.is_person else None
+    found = Person.objects.filter(pk=actor.somebody, state=Person.State.ACTIVE).first() if actor.is_person else None
     if found is None:
         raise LogInFirst
     return found
@@ -67,7 +67,7 @@ def staff(actor: Actor, *wanted: str) -> RoleGrant:
     """
     if not actor.is_person:
         raise LogInFirst
-    held = RoleGrant.objects.filter(person_id=actor.person_id, person__state=Person.State.ACTIVE, person__level=3, state="active")
+    held = RoleGrant.objects.filter(person_id=actor.somebody, person__state=Person.State.ACTIVE, person__level=3, state="active")
     grants = list(held.filter(role__in=wanted or roles.STAFF).select_related("person", "office").order_by("pk"))
     if not grants:
         raise Http404

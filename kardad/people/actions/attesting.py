@@ -274,7 +274,7 @@ def _second(ticket: Ticket, *, missing: list[str], reason: str, office: LabourOf
     visits.note_look(ticket.attempt, what="نوبت حضوری، تأیید دوم", by=by, at=at)
     Visit.objects.create(
         ticket=ticket,
-        officer_id=by.person_id,
+        officer_id=by.somebody,
         office=office,
         is_second=True,
         state=flow.VISIT.after("begun", "finish", by.role),

@@ -148,7 +148,8 @@ def _follow(
     attempt: Attempt, operation: Operation, verdict: Verdict, inquiry: Inquiry, *, by: Actor, at: datetime
 ) -> refusals.IdentityRefusal | None:
     if verdict.move == "":
-        return _go_on(attempt, operation, verdict.found or {}, by=by, at=at)
+        _go_on(attempt, operation, verdict.found or {}, by=by, at=at)
+        return None
     attempt.state = flow.ATTEMPT.after(attempt.state, verdict.move, by.role)
     attempt.error = verdict.refusal.code if verdict.refusal else ""
     if verdict.move == "wait":

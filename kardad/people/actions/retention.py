@@ -37,6 +37,8 @@ def forget_scans(at: datetime, *, batch: int = 100) -> int:
 
 def _drop(paper: Paper, *, at: datetime) -> int:
     stored = paper.file
+    if stored is None:
+        return 0
     with transaction.atomic():
         row = Paper.objects.select_for_update().get(pk=paper.pk)
         if row.file_id is None:

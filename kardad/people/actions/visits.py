@@ -97,7 +97,7 @@ def _begin(ticket: Ticket, *, office: LabourOffice, by: Actor, at: datetime, rea
         _end(running, "drop", at=at, by=by)
         record("visit.taken_over", running, by=by, at=at, person_id=counters.whose(ticket.attempt), reason=reason)
     count_visit(by, at=at)
-    visit = Visit.objects.create(ticket=ticket, officer_id=by.person_id, office=office, state=flow.VISIT.initial, began_at=at)
+    visit = Visit.objects.create(ticket=ticket, officer_id=by.somebody, office=office, state=flow.VISIT.initial, began_at=at)
     record("visit.begun", visit, by=by, at=at, person_id=counters.whose(ticket.attempt), office=office.name)
     note_look(ticket.attempt, what="نوبت حضوری", by=by, at=at)
     return visit
@@ -215,7 +215,7 @@ def count_visit(by: Actor, *, at: datetime) -> None:
 
 def judge_own(attempt: Attempt, *, by: Actor) -> None:
     """The officer, his wards and his guardian are not before himself; raises OwnTicket."""
-    officer = Person.objects.get(pk=by.person_id)
+    officer = Person.objects.get(pk=by.somebody)
     guardian = counters.guardian(attempt)
     near = Person.objects.filter(code_index=attempt.code_index).first() if attempt.code_index else None
     own = attempt.person_id == officer.pk or attempt.code_index == officer.code_index

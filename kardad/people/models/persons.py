@@ -17,7 +17,7 @@ def login_key() -> str:
 class Persons(BaseUserManager["Person"]):
     """Looks persons up by the key Django's log-in uses."""
 
-    def get_by_natural_key(self, username: str) -> "Person":
+    def get_by_natural_key(self, username: str | None) -> "Person":
         """The person with this login key."""
         return self.get(login_key=username)
 
@@ -53,7 +53,7 @@ class Person(AbstractBaseUser):
     sms_suspended_at = models.DateTimeField(null=True)  # the SIM is no longer his: SMS is no factor until proved again
 
     USERNAME_FIELD = "login_key"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
     objects = Persons()
 
     class Meta:
@@ -71,7 +71,7 @@ class Person(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         """Whether the person may log in."""
         return self.state == self.State.ACTIVE
 

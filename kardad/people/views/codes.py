@@ -39,7 +39,7 @@ def state(attempt: Attempt, at: datetime) -> dict[str, Any]:
         message = outbox.refresh(message, at=at)
         if attempts.fall_back(attempt, message=message, at=at):
             code = one_time.current(what)
-            message = outbox_queries.find(code.message_id)
+            message = outbox_queries.find(code.message_id) if code else None
     mobile = particulars.typed(attempt).get("mobile", "")
     wait = max(0, int((one_time.resend_at(code) - at).total_seconds())) if code else 0
     return {

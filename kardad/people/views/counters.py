@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -55,7 +56,7 @@ def _where(desk: Desk, tracking: str) -> str:
     return "people:counter_ticket" if is_seen or found.state not in ("attested", "second_needed") else ""
 
 
-def _queue(desk: Desk, at: datetime) -> dict[str, object]:
+def _queue(desk: Desk, at: datetime) -> dict[str, Any]:
     return {
         "desk": desk,
         "mine": queries.begun_by(desk.officer_id),
@@ -152,7 +153,7 @@ def _deed(request: HttpRequest, desk: Desk, ticket: Ticket, running: Visit | Non
     if form.is_valid() and try_to(form, DEEDS[request.POST["do"]], desk, ticket, running, form):
         return redirect("people:counter_ticket", ticket.attempt.tracking)
     said = form.non_field_errors() or [error for errors in form.errors.values() for error in errors]
-    messages.error(request, said[0])
+    messages.error(request, str(said[0]))
     return redirect("people:counter_ticket", ticket.attempt.tracking)
 
 

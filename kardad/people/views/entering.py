@@ -13,7 +13,7 @@ def session_key(request: HttpRequest) -> str:
     """The session's key; a visitor gets a session now."""
     if not request.session.session_key:
         request.session.create()
-    return request.session.session_key
+    return request.session.session_key or ""
 
 
 def enter(request: HttpRequest, person: Person, *, to: str, said: str) -> HttpResponse:

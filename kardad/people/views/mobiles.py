@@ -1,6 +1,7 @@
 """Pages of a new mobile: which, the code that came to it, and the day in which it can be stopped."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -71,7 +72,7 @@ def _send(request: HttpRequest, change: MobileChange, *, voice: bool = False) ->
     return None
 
 
-def _code_page(request: HttpRequest, change: MobileChange, form: forms.Code) -> HttpResponse:
+def _code_page(request: HttpRequest, change: MobileChange, form: Form) -> HttpResponse:
     now = timezone.now()
     row = codes.current(mobiles.code_for(change, session_key=request.session.session_key or ""))
     wait = max(0, int((codes.resend_at(row) - now).total_seconds())) if row else 0

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from allauth.account.internal.flows.login import record_authentication
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,6 +27,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
 
 def _by_factor(request: HttpRequest, person: Person, types: set[str]) -> HttpResponse:
     now = timezone.now()
+    form: Form
     if "credential" in request.POST:
         form = forms.Passkey(request.POST)
         if form.is_valid() and attempt(form, factors.accept_passkey, person, form.cleaned_data["credential"], by=request.actor, at=now):
@@ -41,7 +43,7 @@ def _by_factor(request: HttpRequest, person: Person, types: set[str]) -> HttpRes
 
 def _by_sms(request: HttpRequest, person: Person) -> HttpResponse:
     now = timezone.now()
-    form = forms.Code(request.POST if "code" in request.POST else None)
+    form: Form = forms.Code(request.POST if "code" in request.POST else None)
     if request.POST.get("do") in ("send", "voice"):
         if refusal := _send(request, person, now):
             form = refused(forms.Code, refusal)
