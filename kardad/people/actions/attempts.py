@@ -62,6 +62,8 @@ def begin(*, depth: str, method: str, role: str, by: Actor, at: datetime, sessio
     choices = roles.JOINING if depth == Attempt.Depth.JOIN else roles.VERIFYING
     if role not in choices:
         raise WrongRole(field="role")
+    if ip:  # nobody proved anything yet, and what happened is never deleted
+        limits.allow("begin-ip", ip, limit=policy.BEGUN_FROM_AN_IP, at=at, window=timedelta(hours=1))
     if depth == Attempt.Depth.VERIFY:
         methods.require_open(method, role=role, at=at)
     attempt = Attempt.objects.create(
@@ -96,10 +98,16 @@ def describe(attempt: Attempt, *, typed: dict[str, Any], by: Actor, at: datetime
         code_index=attempt.code_index, mobile_index=attempt.mobile_index, ip=attempt.ip or "", at=at
     ):
         raise checks.locked(at)
-    if attempt.person_id and attempt.person.level and attempt.person.code_index != attempt.code_index:
-        raise AlreadyVerified(field="code")
+    require_own_code(attempt)
     attempt.save()
     return attempt
+
+
+def require_own_code(attempt: Attempt) -> None:
+    """A verified person goes on under no code but his own; raises AlreadyVerified."""
+    person = attempt.person
+    if person and person.level and person.code_index != attempt.code_index:
+        raise AlreadyVerified(field="code")
 
 
 def check(attempt: Attempt, *, by: Actor, at: datetime) -> Attempt:

@@ -66,8 +66,7 @@ def _link(attempt: Attempt, proof: Proof, *, at: datetime) -> Person:
     attempt.mobile_index = attempt.mobile_tail = ""  # nobody proved what was typed before
     attempt.code_index = particulars.code_index(Person.Kind.IRAN, proof.national_code or "")
     owner = Person.objects.filter(code_index=attempt.code_index, level__gte=1).first()
-    if attempt.person_id and attempt.person.level and attempt.person.code_index != attempt.code_index:
-        raise attempts.AlreadyVerified
+    attempts.require_own_code(attempt)
     attempt.typed = json.dumps(
         {"code": proof.national_code, "first_name": proof.first_name, "last_name": proof.last_name}, ensure_ascii=False
     )
