@@ -1,5 +1,6 @@
 """Proof that a person, or at least some work, is behind a form: proof of work with script, a question in words without."""
 
+import base64
 import hmac
 import json
 import secrets
@@ -52,25 +53,31 @@ def challenge() -> str:
 
 def require(*, token: str, answer: str, proof: str, at: datetime) -> None:
     """Accept a solved challenge or a right answer, once; else raise CaptchaWrong."""
-    nonce = _proved(proof) if proof else _answered(token, answer)
-    if not nonce or limits.hit("captcha", nonce, at=at, window=timedelta(days=1)) > 1:
+    nonce, good = _proved(proof) if proof else _answered(token, answer)
+    # A question is spent by its first answer, right or wrong: nine guesses would find it.
+    if not nonce or limits.hit("captcha", nonce, at=at, window=timedelta(days=1)) > 1 or not good:
         raise CaptchaWrong(field="captcha")
 
 
-def _proved(proof: str) -> str:
-    good, _ = altcha.verify_solution(proof, settings.SECRET_KEY, check_expires=True)
-    return sha256(proof.encode()).hexdigest() if good else ""
+def _proved(proof: str) -> tuple[str, bool]:
+    """The challenge that was solved, by its own words: the same solution can be written in many ways."""
+    try:
+        solution = json.loads(base64.b64decode(proof))
+        good, _ = altcha.verify_solution(solution, settings.SECRET_KEY, check_expires=True)
+        return (str(solution["challenge"]), True) if good else ("", False)
+    except (ValueError, TypeError, AttributeError, KeyError):  # what a browser sends may be anything
+        return "", False
 
 
-def _answered(token: str, answer: str) -> str:
+def _answered(token: str, answer: str) -> tuple[str, bool]:
     try:
         held = signing.loads(token, salt=SALT, max_age=LIFE)
     except signing.BadSignature:
-        return ""
+        return "", False
     given = text.to_ascii_digits(answer).strip()
     if given in NUMBERS:
         given = str(NUMBERS.index(given))
-    return held["n"] if hmac.compare_digest(held["a"], _digest(held["n"], given)) else ""
+    return held["n"], hmac.compare_digest(held["a"], _digest(held["n"], given))
 
 
 def _digest(nonce: str, answer: str) -> str:

@@ -16,6 +16,15 @@ NEVER_KEPT = ("password", "captcha", "csrf", "credential", "secret", "otp")  # a
 NOT_TYPED = frozenset({"code", "do", "next", "path"})  # one-time codes and the form's own machinery
 PATH_LIMIT = 200
 SIZE_LIMIT = 100_000
+MANY = 50  # forms that one person has begun and not sent
+
+
+class TooManyDrafts(BadInput):
+    """More forms were begun than one person fills in."""
+
+    code = "DRAFTS_MANY"
+    status = 413
+    message = "پیش‌نویس‌های شما زیاد است. یکی از فرم‌های نیمه‌کاره را بفرستید تا جا باز شود."
 
 
 class DraftTooLarge(BadInput):
@@ -34,13 +43,15 @@ def worth(typed: Typed) -> dict[str, str | list[str]]:
 
 
 def keep(path: str, typed: Typed, *, person_id: int | None, at: datetime) -> Draft:
-    """Save what was typed at `path`, replacing the person's earlier draft of it; secrets are left out. Raises DraftTooLarge."""
+    """Save what was typed at `path`, replacing the person's earlier draft of it; secrets are left out. Raises DraftTooLarge, TooManyDrafts."""
     sealed = json.dumps(worth(typed), ensure_ascii=False)
     if len(path) > PATH_LIMIT or len(sealed) > SIZE_LIMIT:
         raise DraftTooLarge
     values = {"sealed": crypto.seal(sealed), "saved_at": at}
     if person_id is None:
         return Draft.objects.create(path=path, **values)
+    if Draft.objects.filter(person_id=person_id).exclude(path=path).count() >= MANY:
+        raise TooManyDrafts
     return Draft.objects.update_or_create(person_id=person_id, path=path, defaults=values)[0]
 
 
@@ -53,6 +64,11 @@ def adopt(token: str, *, person_id: int) -> Draft | None:
     draft.person_id = person_id
     draft.save(update_fields=["person_id"])
     return draft
+
+
+def forget(token: str) -> None:
+    """A visitor's draft is gone, if it is still a visitor's."""
+    Draft.objects.filter(token=token, person_id=None).delete()
 
 
 def typed(draft: Draft) -> dict[str, str | list[str]]:

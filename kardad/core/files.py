@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 from django.http import HttpResponse
 
 from kardad.core import crypto, outside
@@ -134,6 +135,15 @@ def answer(stored: StoredFile) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def orphans(at: datetime) -> QuerySet[StoredFile]:
+    """Files of yesterday or before that no row of any app points to: the action after the upload was refused."""
+    found = StoredFile.objects.filter(stored_at__lt=at - timedelta(days=1)).order_by("pk")
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            found = found.filter(~Exists(relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})))
+    return found
 
 
 def drop(stored: StoredFile) -> None:

@@ -1,6 +1,7 @@
 """Rate limits: one counted row a key and window, raised by one atomic statement on either database."""
 
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.db import connection
 from django.db.models import F
@@ -57,7 +58,20 @@ def forget_old(at: datetime) -> int:
 
 
 def _key(what: str, whose: str, bucket: object) -> str:
-    return crypto.blind_index("limit", f"{what}|{whose}|{bucket}")
+    return crypto.blind_index("limit", f"{what}|{_who(whose)}|{bucket}")
+
+
+def _who(whose: str) -> str:
+    """Who is counted: of an IPv6 address its /64, which one house has to itself; anything else as it is."""
+    if ":" not in whose:
+        return whose
+    try:
+        address = ip_address(whose)
+    except ValueError:
+        return whose
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, 64), strict=False))
 
 
 def _raise(key: str, ends_at: datetime) -> int:

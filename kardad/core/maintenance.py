@@ -35,3 +35,12 @@ def _scan(pk: int, *, at: datetime) -> int:
     except Exception:
         log.exception("file not scanned", file=pk)
     return 1
+
+
+@sweep(minutes=60)
+def drop_orphans(at: datetime) -> int:
+    """Drop the files that belong to nothing."""
+    found = list(files.orphans(at)[:BATCH])
+    for stored in found:
+        files.drop(stored)
+    return len(found)

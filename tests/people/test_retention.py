@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kardad.core import files
+from kardad.core import files, sweeps
 from kardad.core.models import StoredFile
 from kardad.people import policy
 from kardad.people.actions import retention
@@ -71,3 +71,14 @@ def test_a_scan_that_waits_for_its_decision_is_kept(make):
     stored = files.store(SimpleUploadedFile("licence.png", png(), "image/png"), owner_id=someone.pk, at=NOW)
     Paper.objects.create(kind="lawyer_licence", file=stored, grant=grant, added_at=NOW)
     assert retention.forget_scans(NOW + 400 * DAY) == 0
+
+
+def test_a_file_that_belongs_to_nothing_is_dropped_after_a_day_and_one_that_belongs_stays(make):
+    someone = make.person()
+    grant = RoleGrant.objects.create(person=someone, role="lawyer", state="pending", asked_at=NOW)
+    lone, owned = (files.store(SimpleUploadedFile("a.png", png(), "image/png"), owner_id=someone.pk, at=NOW) for _ in range(2))
+    Paper.objects.create(kind="lawyer_licence", file=owned, grant=grant, added_at=NOW)
+    assert list(files.orphans(NOW + DAY)) == []
+    assert list(files.orphans(NOW + DAY + timedelta(seconds=1))) == [lone]
+    sweeps.run("core.drop_orphans", NOW + 2 * DAY)
+    assert list(StoredFile.objects.all()) == [owned]
