@@ -100,6 +100,21 @@ def test_a_verified_person_who_comes_again_is_sent_to_log_in(walker, another):
     assert Person.objects.count() == 1
 
 
+def test_who_stopped_before_the_user_form_finds_it_again(walker, another):
+    walker.choose()
+    walker.describe("karimi")
+    walker.answer()
+    another.choose()
+    another.describe("karimi")
+    assert another.answer().url == "/verify/profile/"
+    another.profile()
+    assert another.get("portal:panel").status_code == 200
+    assert (Person.objects.get().level, Person.objects.get().name) == (1, "علی کریمی")
+    # The first browser, left open on the form, cannot set a second password.
+    assert walker.profile(password="رمزی دیگر برای دزدان").url == "/login/"
+    assert Person.objects.get().check_password(PASSWORD)
+
+
 def test_a_logged_in_person_cannot_verify_as_somebody_else(walker):
     walker.verify("karimi")
     walker.choose()

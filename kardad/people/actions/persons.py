@@ -122,8 +122,10 @@ def level_of(attempt: Attempt) -> int:
 
 
 def _same(owner: Person, attempt: Attempt) -> bool:
-    """Whether the unproved claim on the code came from the very mobile that now proved it."""
-    return owner.level == 0 and owner.mobile_index == attempt.mobile_index
+    """Whether the account on the code stands on the very mobile that now proved it, and is an unproved claim or has no password yet."""
+    # Somebody who stopped before the user form has nothing to log in with: proving himself again leads him back to it.
+    unfinished = owner.state == Person.State.ACTIVE and not owner.has_usable_password()
+    return owner.mobile_index == attempt.mobile_index and (owner.level == 0 or unfinished)
 
 
 def displace(claimant: Person, *, at: datetime) -> None:
