@@ -43,7 +43,7 @@ def worth(typed: Typed) -> dict[str, str | list[str]]:
 
 
 def keep(path: str, typed: Typed, *, person_id: int | None, at: datetime) -> Draft:
-    """Save what was typed at `path`, replacing the person's earlier draft of it; secrets are left out. Raises DraftTooLarge, TooManyDrafts."""
+    """Save what was typed at `path`, in place of the person's earlier draft of it, without secrets. Raises DraftTooLarge, TooManyDrafts."""
     sealed = json.dumps(worth(typed), ensure_ascii=False)
     if len(path) > PATH_LIMIT or len(sealed) > SIZE_LIMIT:
         raise DraftTooLarge

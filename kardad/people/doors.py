@@ -7,7 +7,7 @@ The one mechanism against lost words, for every view that uses `pages.page` and 
 Secrets and uploads are never kept.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -18,12 +18,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from kardad.core import drafts
+from kardad.core import drafts, limits
+from kardad.core.requests import caller_ip
 from kardad.people.access import Elsewhere
 
 KEPT = "kept_draft"  # in a visitor's session: the draft that waits for its owner
 WHO = "who"  # a signed cookie: who used this browser last, so that nobody else is handed his words
 WHO_LASTS = 60 * 60 * 24 * 30
+VISITORS_DRAFTS = 30  # an hour and address
 
 
 def lead(request: HttpRequest, first: Elsewhere) -> HttpResponse:
@@ -43,13 +45,22 @@ def keep(request: HttpRequest, *, path: str, at: datetime) -> None:
         return
     person_id = request.user.pk
     try:
+        if person_id is None:
+            _make_room(request, at=at)
         draft = drafts.keep(path, typed, person_id=person_id, at=at)
-    except drafts.DraftTooLarge as refusal:
+    except (drafts.DraftTooLarge, drafts.TooManyDrafts, limits.TooMany) as refusal:
         messages.warning(request, refusal.text)
         return
     if person_id is None:
         request.session[KEPT] = {"token": draft.token, "who": request.get_signed_cookie(WHO, default="", salt=WHO)}
     messages.info(request, "نوشته‌های شما نگه داشته شد و در همان فرم به شما برمی‌گردد.")
+
+
+def _make_room(request: HttpRequest, *, at: datetime) -> None:
+    """A visitor has one draft, and an address few in an hour: what nobody may ever claim must not fill the table."""
+    limits.allow("visitor-draft", caller_ip(request), limit=VISITORS_DRAFTS, at=at, window=timedelta(hours=1))
+    if isinstance(earlier := request.session.pop(KEPT, None), dict):
+        drafts.forget(earlier["token"])
 
 
 def adopt(request: HttpRequest, person_id: int) -> None:

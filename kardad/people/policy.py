@@ -16,6 +16,8 @@ RETRY_AFTER = (timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)
 REGISTERS_OPEN_AT = time(7, 5)  # some sleep from 23:00 to 07:00
 MATCH_KEPT = timedelta(hours=24)
 
+BEGUN_FROM_AN_IP = 60  # attempts an hour and address, begun before anybody proved anything; a house and its neighbours need fewer
+
 # Lock-outs, a Tehran calendar day.
 FAILURES_A_CODE = 3
 FAILURES_A_MOBILE = 5
@@ -54,3 +56,6 @@ SCANS_KEPT = timedelta(days=30)
 VISITS_A_DAY = 60  # an officer and Tehran day: eight minutes each in a working day; more is not looking at papers
 SECOND_LOOK_PERCENT = 10  # of attested tickets, chosen by a keyed hash; skipped SIM checks and unsure answers always
 WARDS_A_DAY = 10  # tickets a guardian takes for others in a day
+
+# Uploads.
+FILES_A_DAY = 60  # a person; every role and mandate at once needs fewer

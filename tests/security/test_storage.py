@@ -1,8 +1,11 @@
 """Nobody fills our disk or our tables without being somebody, and members only within reason."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
-from kardad.core.models import StoredFile
+from kardad.core.models import Draft, StoredFile
+from kardad.people.models import Attempt
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89" + b"\x00" * 64
 
@@ -12,3 +15,50 @@ def test_a_visitor_stores_no_letter_for_an_attempt_that_asks_for_none(walker):
     for _ in range(3):
         walker.client.post("/verify/checks/", {"do": "letter", "letter": SimpleUploadedFile("a.png", PNG, "image/png")})
     assert not StoredFile.objects.exists()
+
+
+def test_a_visitor_keeps_one_draft_at_a_time(client, db):
+    for word in ("a", "b", "c"):
+        client.post("/panel/mandates/new/", {"subject": word})
+    assert Draft.objects.count() == 1
+
+
+def test_one_address_does_not_fill_the_table_of_drafts(client_of, db, clock):
+    for _ in range(60):
+        client_of("198.51.100.7").post("/panel/mandates/new/", {"subject": "x"})
+    assert Draft.objects.count() <= 30
+
+
+def test_a_member_has_a_limited_number_of_drafts(client_of, make, clock):
+    client = client_of("198.51.100.8")
+    client.force_login(make.person())
+    answers = {client.post("/panel/drafts/", {"path": f"/x/{n}/", "subject": "y"}).status_code for n in range(120)}
+    assert Draft.objects.count() <= 50
+    assert answers == {204, 413}
+    assert client.post("/panel/drafts/", {"path": "/x/1/", "subject": "z"}).status_code == 204
+
+
+def test_one_address_does_not_fill_the_table_of_attempts(client_of, db, clock):
+    seen = set()
+    for _ in range(80):
+        client = client_of("198.51.100.9")
+        client.post("/verify/", {"method": "otp_l1", "consent": "on"})
+        seen.add(client.post("/verify/role/", {"role": "worker"}).status_code)
+    assert Attempt.objects.count() <= 60
+    assert seen == {302, 429}
+
+
+def test_a_member_stores_a_limited_number_of_files_a_day(client_of, make, clock):
+    client = client_of("198.51.100.8")
+    client.force_login(make.person())
+    for n in range(90):
+        upload = SimpleUploadedFile("a.png", PNG + bytes([n]), "image/png")
+        sent = {"licence_number": "1", "licence_body": "b", "paper_lawyer_licence": upload}
+        client.post("/panel/roles/add/lawyer/", sent)
+    assert 0 < StoredFile.objects.count() <= 60
+
+
+@pytest.fixture
+def client_of():
+    """A new browser at an address."""
+    return lambda address: Client(REMOTE_ADDR=address)
