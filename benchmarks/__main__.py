@@ -1,5 +1,6 @@
 """`python -m benchmarks`: measure, print one table, and end with 1 when a bar was missed."""
 
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -86,10 +87,18 @@ def write(text: str) -> None:
     """The paper holds this table."""
     head, rest = PAPER.read_text(encoding="utf-8").split(BEGIN)
     tail = rest.split(END)[1]
-    commit = run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False, cwd=PAPER.parent).stdout.strip()
-    python = sys.version.split()[0]
-    stamp = f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {cores()} cores, Python {python}, at {commit or 'no commit'}.\n"
+    python, load = sys.version.split()[0], os.getloadavg()[2]
+    stamp = f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {cores()} cores (load of the last 15 minutes {load:.1f}: the run itself"
+    stamp += f" makes about 2), Python {python}, at {_commit()}.\n"
     PAPER.write_text(f"{head}{BEGIN}\n{stamp}\n{text}\n{END}{tail}", encoding="utf-8")
+
+
+def _commit() -> str:
+    def git(*words: str) -> str:
+        return run(["git", *words], capture_output=True, text=True, check=False, cwd=PAPER.parent).stdout.strip()
+
+    changed = bool(git("status", "--porcelain", "--", "../kardad"))
+    return (git("rev-parse", "--short", "HEAD") or "no commit") + (" with changes" if changed else "")
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ class Pace:
 
 
 FULL = Pace()
-QUICK = Pace(pairs=3, seconds=0.3, starts=2, requests=300, visitors=10, log_ins=2)
+QUICK = Pace(pairs=3, seconds=0.3, starts=1, requests=300, visitors=10, log_ins=2)
 TINY = Pace(pairs=2, seconds=0.05, starts=1, requests=20, visitors=2, log_ins=1)
 
 
