@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 NAME = "seed"
 HELP = "fill the database with synthetic people for load tests"
 BATCH = 1_000
-MOST = 900_000  # codes of an unallocated place, one a person
+PLACE = "998"  # given to nobody, and none of the demo's accounts stands in it
+MOST = 700_000  # one code a person
 FIRST_NAMES = ("علی", "زهرا", "حسین", "مریم", "رضا", "فاطمه", "مهدی", "نرگس", "امیر", "سمیه", "بهرام", "لیلا", "کاوه", "پریسا")
 LAST_NAMES = ("کریمی", "محمدی", "حسینی", "رضایی", "احمدی", "مرادی", "جعفری", "صادقی", "یوسفی", "نوری", "قاسمی", "باقری", "ملکی")
 ROLES = ("worker", "worker", "worker", "employer")
@@ -34,6 +35,13 @@ class TooManyPeople(BadInput):
 
     code = "TOO_MANY_PEOPLE"
     message = "بیش از {most} نفر ساختگی ساخته نمی‌شود."
+
+
+class NotANumberOfPeople(BadInput):
+    """Fewer than none were asked for."""
+
+    code = "NOT_A_NUMBER_OF_PEOPLE"
+    message = "شمار آدم‌ها منفی نیست؛ صفر یا بیشتر بنویسید."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -62,6 +70,8 @@ def people(count: int, *, at: datetime) -> int:
 
     from kardad.people.models import Person
 
+    if count < 0:
+        raise NotANumberOfPeople(field="people")
     start = Person.objects.filter(login_key__startswith="seed-").count()
     if start + count > MOST:
         raise TooManyPeople(field="people", most=MOST)
@@ -73,8 +83,8 @@ def people(count: int, *, at: datetime) -> int:
 
 
 def national_code(number: int) -> str:
-    """The number-th well-formed code of the place 999, which was given to nobody."""
-    body = f"999{number + 1:06d}"
+    """The number-th well-formed code of the place."""
+    body = f"{PLACE}{number + 1:06d}"
     rest = sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
     return body + str(rest if rest < 2 else 11 - rest)
 

@@ -5,8 +5,10 @@ import pytest
 from kardad import cli
 from kardad.commands import seed
 from kardad.core.models import Event
+from kardad.gateways.registry import demo as registry
 from kardad.kit import ids
 from kardad.people import particulars
+from kardad.people.demo_accounts import ACCOUNTS
 from kardad.people.models import Person
 from tests.conftest import NOW
 
@@ -34,7 +36,19 @@ def test_a_second_run_adds_others():
 def test_every_code_is_well_formed_and_of_a_place_that_was_given_to_nobody(number):
     code = seed.national_code(number)
     assert ids.KINDS["national-code"](code).valid
-    assert code.startswith("999")
+    assert code.startswith("998")
+
+
+def test_nobody_seeded_has_the_code_of_somebody_in_the_demo():
+    known = [account.code for account in ACCOUNTS] + [person.national_code for person in registry.PEOPLE]
+    places = [int(code[3:9]) - 1 for code in known if code.startswith(seed.PLACE)]
+    assert len(known) > 10
+    assert all(number >= seed.MOST for number in places)
+
+
+def test_fewer_people_than_none_are_refused(capsys):
+    assert cli.main(["seed", "--people", "-5"]) == cli.BAD_INPUT
+    assert "NOT_A_NUMBER_OF_PEOPLE" in capsys.readouterr().err
 
 
 def test_there_are_no_more_people_than_codes(capsys):
