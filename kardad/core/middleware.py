@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -10,6 +11,7 @@ from kardad.core.requests import new_request_id
 from kardad.kit.refusal import Refusal
 
 log = structlog.get_logger()
+UPLOADS_AT_ONCE = 6  # files of the greatest size in one form
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -35,6 +37,26 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         if request.session.accessed if hasattr(request, "session") else False:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return middleware
+
+
+class BodyTooLarge(Refusal):
+    """More was sent at once than any form of ours takes."""
+
+    code = "BODY_TOO_LARGE"
+    status = 413
+    message = "آنچه فرستادید بسیار بزرگ است. پرونده‌ها را یکی‌یکی یا کوچک‌تر بفرستید."
+
+
+def body_limit(get_response: GetResponse) -> GetResponse:
+    """Refuse a body that no form takes before a byte of it is read: uploads land on the disk before any view can judge them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length[:18]) > settings.UPLOAD_MAX_BYTES * UPLOADS_AT_ONCE:
+            return HttpResponse(BodyTooLarge.message, status=BodyTooLarge.status, content_type="text/plain; charset=utf-8")
+        return get_response(request)
 
     return middleware
 

@@ -62,3 +62,11 @@ def test_a_member_stores_a_limited_number_of_files_a_day(client_of, make, clock)
 def client_of():
     """A new browser at an address."""
     return lambda address: Client(REMOTE_ADDR=address)
+
+
+def test_a_body_that_no_form_takes_is_refused_before_it_is_read(client, db, settings):
+    settings.UPLOAD_MAX_BYTES = 1000
+    client.get("/login/")
+    answer = client.post("/login/", {"f": SimpleUploadedFile("a.pdf", b"x" * 7000, "application/pdf")})
+    assert answer.status_code == 413
+    assert client.post("/login/", {"f": SimpleUploadedFile("a.pdf", b"x" * 3000, "application/pdf")}).status_code != 413

@@ -13,6 +13,7 @@ from kardad.core.pages import attempt as try_to
 from kardad.core.pages import page
 from kardad.core.requests import caller_ip
 from kardad.kit.refusal import Refusal
+from kardad.people import access as shared
 from kardad.people import flow, methods, papers, particulars, refusals, roles
 from kardad.people.access import verification as access
 from kardad.people.actions import attempts, persons
@@ -211,11 +212,13 @@ def _after_code(request: HttpRequest, person: Person) -> HttpResponse:
 def verify_profile(request: HttpRequest) -> HttpResponse:
     """The user form; the account has its password and the person is in."""
     person = access.verified_person(request)
-    has_password = person.has_usable_password()
+    has_password, kept = person.has_usable_password(), particulars.own(person)
     if has_password and not request.user.is_authenticated:
         return redirect("people:login")
     is_employer = queries.holds(person.pk, "employer_natural")
     form = forms.Profile(request.POST or None, has_password=has_password, is_employer=is_employer)
+    if form.is_valid() and has_password and form.profile().get("iban", kept.iban) != kept.iban:
+        shared.fresh(request)  # money goes to the new account: an open session is not enough
     if form.is_valid() and try_to(form, _complete, request, person, form):
         request.session.pop("verified_person", None)
         return entering.enter(request, form.result, to="people:verify_done", said="حساب شما آماده است.")
@@ -224,7 +227,7 @@ def verify_profile(request: HttpRequest) -> HttpResponse:
         "people/verify_profile.html",
         form=form,
         person=person,
-        particulars=particulars.own(person),
+        particulars=kept,
         steps=STEPS,
         birth=persons.birth_of(person),
     )
