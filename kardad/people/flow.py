@@ -21,9 +21,14 @@ ATTEMPT = Flow(
         move("approve", "manual_review", "approved", "reviewer", "تأیید"),
         move("verify", "code_sent", "verified", "applicant", "ثبت کد"),
         move("prove", "draft", "verified", "system"),  # a national identity provider vouched
-        move("go_in_person", "draft checking code_sent waiting_provider manual_review rejected locked", "in_person", "applicant officer"),
+        move(
+            "go_in_person",
+            "draft checking approved code_sent waiting_provider manual_review rejected locked",
+            "in_person",
+            "applicant officer",
+        ),
         move("attest", "in_person", "verified", "officer"),
-        move("cancel", "draft code_sent waiting_provider in_person", "cancelled", "applicant", "انصراف"),
+        move("cancel", "draft approved code_sent waiting_provider in_person", "cancelled", "applicant", "انصراف"),
         move("expire", "draft checking code_sent approved in_person", "expired", "system"),
     ],
 )

@@ -23,6 +23,7 @@ STEPS = {
     "login": "وارد شوید",
     "resend": "کد تازه بگیرید",
     "voice": "کد را با تماس بگیرید",
+    "hour": "یک ساعت دیگر دوباره بیایید",
     "tomorrow": "فردا دوباره بیایید",
 }
 
@@ -220,6 +221,13 @@ class CodeLimit(IdentityRefusal):
     status = 429
     message = "سقف ارسال کد امروز پر شده است."
     steps = ("in_person", "tomorrow")
+
+
+class CodeLimitThisHour(CodeLimit):
+    """Too many codes were asked for from one network address; it is the hour that ends, not the day."""
+
+    message = "از این نشانی اینترنتی در یک ساعت گذشته کدهای زیادی خواسته شده است. تا یک ساعت دیگر صبر کنید."
+    steps = ("hour", "in_person")
 
 
 class AttemptOver(IdentityRefusal):

@@ -105,6 +105,20 @@ def test_the_daily_cap_counts_calls(walker, sms, sms2, clock):
     assert "سقف ارسال کد امروز پر شده است" in text_of(page)
 
 
+def test_who_may_get_no_more_codes_takes_a_ticket_for_a_counter(walker, sms, clock):
+    for _ in range(5):
+        walker.choose()
+        walker.describe("karimi")
+        clock.shift(timedelta(minutes=31))
+    walker.choose()
+    response = walker.describe("karimi")
+    assert response.status_code == 429
+    assert "نوبت حضوری بگیرید" in text_of(response)
+    assert "گرفتن نوبت حضوری" in text_of(walker.get("people:verify_checks"))
+    assert walker.post("people:verify_checks", {"do": "in_person"}).url == "/verify/ticket/"
+    assert walker.attempt.state == "in_person"
+
+
 def test_five_wrong_codes_kill_the_code_right_or_not(walker):
     walker.choose()
     walker.describe("karimi")

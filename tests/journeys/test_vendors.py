@@ -24,10 +24,18 @@ def live(db, vendor_server, settings, clock, no_captcha):
     settings.GATEWAY_OPTIONS = {
         "zohal": {"contract": {"token": credentials.ZOHAL_TOKEN, "base_url": vendor_server.url("zohal") + "/api/v0/services"}},
         "jibit": {
-            "contract": {"key": credentials.JIBIT_API_KEY, "secret": credentials.JIBIT_SECRET_KEY, "base_url": vendor_server.url("jibit") + "/ide"}
+            "contract": {
+                "key": credentials.JIBIT_API_KEY,
+                "secret": credentials.JIBIT_SECRET_KEY,
+                "base_url": vendor_server.url("jibit") + "/ide",
+            }
         },
         "kavenegar": {
-            "contract": {"key": credentials.KAVENEGAR_KEY, "sender": credentials.KAVENEGAR_SENDER, "base_url": vendor_server.url("kavenegar")},
+            "contract": {
+                "key": credentials.KAVENEGAR_KEY,
+                "sender": credentials.KAVENEGAR_SENDER,
+                "base_url": vendor_server.url("kavenegar"),
+            },
             "templates": {"code": {"approved": credentials.KAVENEGAR_TEMPLATE, "tokens": {"code": "token"}}},
         },
         "smsir": {
@@ -100,7 +108,7 @@ def test_when_one_messenger_has_no_credit_the_next_sends_the_same_code(live):
 
 
 def test_a_blocked_number_is_told_so(live):
-    walker, server = live
+    walker, _ = live
     walker.choose()
     walker.describe("irancell")
     assert "پیامک به شماره شما مسدود است" in text_of(walker.get("people:verify_code"))
@@ -123,7 +131,9 @@ def test_the_national_window_proves_a_person(live):
     assert (person.level, person.level_method) == (1, "national_window")
 
 
-@pytest.mark.parametrize("broken", [{"claims": {"nonce": "x"}}, {"claims": {"aud": "other"}}, {"alg": "none"}, {"expired": True}, {"forged": True}])
+@pytest.mark.parametrize(
+    "broken", [{"claims": {"nonce": "x"}}, {"claims": {"aud": "other"}}, {"alg": "none"}, {"expired": True}, {"forged": True}]
+)
 def test_a_token_that_is_not_what_it_must_be_proves_nobody(live, broken):
     walker, server = live
     server.rule("sso", "authorize", subject="9990001235")

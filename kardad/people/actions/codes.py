@@ -17,7 +17,7 @@ from kardad.kit import text
 from kardad.outbox import actions as outbox
 from kardad.people import policy
 from kardad.people.models import Code, Person
-from kardad.people.refusals import CodeCooldown, CodeExpired, CodeLimit, CodeTries, CodeUsed, CodeWrong, IdentityRefusal
+from kardad.people.refusals import CodeCooldown, CodeExpired, CodeLimit, CodeLimitThisHour, CodeTries, CodeUsed, CodeWrong, IdentityRefusal
 
 DAY = timedelta(hours=24)
 
@@ -123,7 +123,7 @@ def _judge_limits(what: For, mobile_index: str, *, at: datetime) -> None:
     if day.filter(mobile_index=mobile_index).count() >= policy.SENDS_A_MOBILE:
         raise CodeLimit
     if what.ip and limits.hit("code-ip", what.ip, at=at, window=timedelta(hours=1)) > policy.SENDS_AN_IP:
-        raise CodeLimit
+        raise CodeLimitThisHour
     if limits.hit_today("code-all", "site", at=at) > policy.SENDS_A_DAY:
         raise CodeLimit
     if not what.code_index:
