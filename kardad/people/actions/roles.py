@@ -131,7 +131,7 @@ def end(grant: RoleGrant, *, reason: str, by: Actor, at: datetime) -> RoleGrant:
     """The person holds the role no more, from his next request on."""
     grant = _locked(grant)
     role = _role_of(grant, by)
-    if grant.role in roles.STAFF and role not in ("manager", "system"):
+    if grant.role in roles.STAFF and (role not in ("manager", "system") or by.person_id == grant.person_id):
         raise NotAllowed(flow="grant", state=grant.state, move="end", role=role)
     grant.state = flow.GRANT.after(grant.state, "end", role)
     grant.reason, grant.decided_at = reason, at

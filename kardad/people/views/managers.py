@@ -90,7 +90,7 @@ def death_signal(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and try_to(form, _settle, found, person, form.cleaned_data, by, at):
         messages.success(request, "ثبت شد.")
         return redirect("office:home")
-    if request.method == "GET" and person:
+    if person:
         reviews.look_at_person(person, what="حساب بسته", reason="بررسی نشانه فوت", by=by, at=at)
     events = timeline.of(found, most=10)
     return page(request, "people/review_death.html", form=form, person=person, found=found, role=roles.title(found.role), events=events)

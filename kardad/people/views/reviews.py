@@ -46,8 +46,7 @@ def review_attempt(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Decide(request.POST or None)
     if form.is_valid() and try_to(form, _judge_attempt, found, form.cleaned_data, by, timezone.now()):
         return _next(request, form)
-    if request.method == "GET":
-        reviews.look(found, what="مشخصات احراز هویت", reason="بررسی احراز هویت", by=by, at=timezone.now())
+    reviews.look(found, what="مشخصات احراز هویت", reason="بررسی احراز هویت", by=by, at=timezone.now())
     return _page(request, "people/review_attempt.html", "review_attempt", form=form, found=found, **_names(found), papers=_titled(found))
 
 
@@ -91,8 +90,7 @@ def review_grant(request: HttpRequest, pk: int) -> HttpResponse:
     acts = {forms.APPROVE: role_actions.accept, forms.ASK: role_actions.ask_papers, forms.REFUSE: role_actions.refuse}
     if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by):
         return _next(request, form)
-    if request.method == "GET":
-        reviews.look_at_person(found.person, what=f"نقش {roles.title(found.role)}", reason="بررسی نقش", by=by, at=timezone.now())
+    reviews.look_at_person(found.person, what=f"نقش {roles.title(found.role)}", reason="بررسی نقش", by=by, at=timezone.now())
     shown = {"title": roles.title(found.role), "may_decide": found.state in ("pending", "incomplete")}
     return _page(
         request, "people/review_grant.html", "review_grant", form=form, found=found, papers=_titled(found), **shown, **_lacking(found)
@@ -107,9 +105,8 @@ def review_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     acts = {forms.APPROVE: mandates.confirm, forms.ASK: mandates.ask_papers, forms.REFUSE: mandates.refuse}
     if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by):
         return _next(request, form)
-    if request.method == "GET":
-        for side in filter(None, (found.principal, found.agent)):
-            reviews.look_at_person(side, what="نمایندگی", reason="بررسی نمایندگی", by=by, at=timezone.now())
+    for side in filter(None, (found.principal, found.agent)):
+        reviews.look_at_person(side, what="نمایندگی", reason="بررسی نمایندگی", by=by, at=timezone.now())
     shown = {"may_decide": found.state in ("pending", "incomplete")}
     template = "people/review_mandate.html"
     return _page(request, template, "review_mandate", form=form, found=found, papers=_titled(found), **shown, **_lacking(found))
@@ -122,9 +119,8 @@ def review_membership(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Decide(request.POST or None)
     if form.is_valid() and try_to(form, _judge_membership, found, form.cleaned_data, by, timezone.now()):
         return _next(request, form)
-    if request.method == "GET":
-        what = f"عضویت در «{found.organisation.name}»"
-        reviews.look_at_person(found.person, what=what[:60], reason="بررسی عضویت شرکت", by=by, at=timezone.now())
+    what = f"عضویت در «{found.organisation.name}»"
+    reviews.look_at_person(found.person, what=what[:60], reason="بررسی عضویت شرکت", by=by, at=timezone.now())
     return _page(
         request, "people/review_membership.html", "review_membership", form=form, found=found, may_decide=found.state == "awaiting"
     )

@@ -68,11 +68,10 @@ def frozen_person(request: HttpRequest, pk: int) -> HttpResponse:
     manager, person = access.frozen(request, pk)
     form = forms.Thaw(request.POST or None)
     at = timezone.now()
-    if request.method == "GET":
-        reviews.look_at_person(person, what="حساب بسته", reason="گزارش باجه", by=manager, at=at)
     if form.is_valid() and try_to(form, reviews.reopen, person, reason=form.cleaned_data["reason"], by=manager, at=at):
         messages.success(request, "ورود به این حساب دوباره باز است.")
         return redirect("people_office:frozen", person.pk)
+    reviews.look_at_person(person, what="حساب بسته", reason="گزارش باجه", by=manager, at=at)
     person.refresh_from_db()
     context = {"person": person, "reports": queries.alive_reports(person)[:ROWS], "is_frozen": person.state == Person.State.FROZEN}
     return page(request, "people/frozen.html", form=form if context["is_frozen"] else None, **context)
