@@ -51,7 +51,7 @@ class Ticks(forms.MultipleChoiceField):
     widget = widgets.Ticks
 
     def __init__(self, **kwargs: Any) -> None:
-        said = {"required": "دست کم یکی را انتخاب کنید.", "invalid_choice": "یکی از گزینه‌های همین فهرست را انتخاب کنید."}
+        said = {"required": "دست‌کم یکی را انتخاب کنید.", "invalid_choice": "یکی از گزینه‌های همین فهرست را انتخاب کنید."}
         kwargs["error_messages"] = said | (kwargs.get("error_messages") or {})
         super().__init__(**kwargs)
 

@@ -13,7 +13,7 @@ from kardad.ui import widgets
 from kardad.ui.fields.typed import missing
 
 SAID = {
-    "password_too_short": "رمز عبور دست کم ۱۰ نویسه دارد؛ چند حرف یا رقم دیگر بیفزایید.",
+    "password_too_short": "رمز عبور دست‌کم ۱۰ نویسه دارد؛ چند حرف یا رقم دیگر بیفزایید.",
     "password_too_common": "این رمز عبور را بسیاری به کار برده‌اند و زود حدس زده می‌شود؛ رمز دیگری بسازید.",
     "password_entirely_numeric": "رمز عبور نمی‌تواند فقط رقم باشد؛ حرف هم در آن بگذارید.",
 }
@@ -26,7 +26,7 @@ class Password(forms.CharField):
         self.new = new
         kwargs.setdefault("label", "رمز عبور")
         if new:
-            kwargs.setdefault("help_text", "دست کم ۱۰ نویسه. سه یا چهار واژه بی‌ربط پشت هم، هم به یاد می‌ماند و هم حدس‌زدنی نیست.")
+            kwargs.setdefault("help_text", "دست‌کم ۱۰ نویسه. سه یا چهار واژه بی‌ربط پشت هم، هم به یاد می‌ماند و هم حدس‌زدنی نیست.")
         said = {"required": missing(kwargs["label"], "بنویسید"), "max_length": "رمز عبور تا ۱۲۸ نویسه است."}
         kwargs["error_messages"] = said | (kwargs.get("error_messages") or {})
         attrs = {"autocomplete": "new-password" if new else "current-password", "dir": "ltr", "autocapitalize": "off"}
