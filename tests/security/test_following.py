@@ -39,3 +39,11 @@ def test_which_field_failed_is_not_told_to_who_follows(walker):
     follow(other, attempt.tracking, PEOPLE["not_owned"]["mobile"][-4:])
     assert "این شماره به نام" not in other.get("/verify/checks/").content.decode()
     assert "این شماره به نام" in walker.get("people:verify_checks").content.decode()
+
+
+def test_the_end_of_a_mobile_is_not_guessed_from_many_addresses(walker):
+    walker.choose()
+    walker.describe("karimi")
+    tracking = walker.attempt.tracking
+    answers = [follow(Client(REMOTE_ADDR=f"198.51.100.{n}"), tracking, f"{n + 100:04}").status_code for n in range(12)]
+    assert answers == [404] * 10 + [429] * 2

@@ -132,8 +132,9 @@ def displace(claimant: Person, *, at: datetime) -> None:
     """Someone who joined with another's code keeps his panel's past but not the code; his log-in ends and he is told."""
     mobile = particulars.own(claimant).mobile
     claimant.code_index, claimant.state = None, Person.State.DISPLACED
+    claimant.mobile_index = None  # he may join again, with his own code
     claimant.state_reason = "صاحب کد ملی هویتش را ثابت کرد"
-    claimant.save(update_fields=["code_index", "state", "state_reason"])
+    claimant.save(update_fields=["code_index", "mobile_index", "state", "state_reason"])
     record("person.displaced", claimant, by=SYSTEM, at=at, person_id=claimant.pk)
     if mobile:
         outbox.queue_text("displaced", mobile, at=at, person_id=claimant.pk)

@@ -47,6 +47,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 def _find(request: HttpRequest, tracking: str, tail: str) -> Attempt:
     at = timezone.now()
     limits.allow("follow", caller_ip(request), limit=FOLLOWS_AN_HOUR, at=at, window=timedelta(hours=1))
+    # Four digits are ten thousand guesses: the code itself has its share, from however many addresses.
+    limits.allow("follow-code", tracking, limit=FOLLOWS_AN_HOUR, at=at, window=timedelta(hours=1))
     found = queries.attempt_by_tracking(tracking, tail)
     if found is None:
         raise NotFollowed

@@ -66,7 +66,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     if not request.actor.is_person:
         return HttpResponse(status=401)
     path = request.POST.get("path", "")
-    if not path.startswith("/") or path.startswith("//"):
+    if not path.startswith("/") or path.startswith("//") or not path.isprintable():
         return HttpResponse(status=422)
     typed = {key: values if len(values) > 1 else values[0] for key, values in request.POST.lists()}
     try:
