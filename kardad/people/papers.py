@@ -24,9 +24,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one role must show, for the table at the foot of the verification page; `optional` may be added online."""
+    """What one role must show, for the table at the foot of the verification page; `typed` in words, `optional` may be added online."""
 
     role: roles.Role
+    typed: str
     online: tuple[Kind, ...]
     in_person: tuple[Kind, ...]
     optional: tuple[Kind, ...]
@@ -62,7 +63,7 @@ def of_mandate(basis: str, method: str) -> tuple[Kind, ...]:
 def table() -> tuple[Row, ...]:
     """What each kind of person needs, in the order of the roles."""
     return tuple(
-        Row(role, of_role(key, "online"), of_role(key, "in_person"), of_role(key, "optional"))
+        Row(role, _data()["roles"][key]["typed"], of_role(key, "online"), of_role(key, "in_person"), of_role(key, "optional"))
         for key, role in roles.ROLES.items()
         if key in _data()["roles"]
     )

@@ -197,3 +197,19 @@ def test_the_demo_page_is_gone_where_people_are_real(walker, settings):
     settings.DEMO = False
     assert walker.get("people:demo_messages").status_code == 404
     assert walker.get("people:demo_sso").status_code == 404
+
+
+def test_the_user_form_is_open_later_and_ends_in_the_account(walker, another):
+    walker.choose()
+    walker.describe("karimi")
+    walker.answer()
+    walker.profile(email="ali@example.com", iban="IR810100000000000001000003")
+    another.client.force_login(Person.objects.get())
+    assert "فرم کاربری" in text_of(another.get("people:account"))
+    page = another.get("people:verify_profile")
+    assert 'value="ali@example.com"' in page.content.decode()
+    assert "IR8101" not in page.content.decode()
+    saved = another.post("people:verify_profile", {"email": "", "address": "تهران، خیابان کار"})
+    assert saved.url == "/panel/account/"
+    kept = Particulars.objects.get()
+    assert (kept.email, kept.address, kept.iban) == ("", "تهران، خیابان کار", "IR810100000000000001000003")

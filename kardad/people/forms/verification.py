@@ -17,7 +17,10 @@ class Start(forms.Form):
     """The method, and consent."""
 
     method = fields.Cards(cards=[], label="روش احراز هویت")
-    consent = fields.Tick(label="می‌پذیرم که مشخصاتم برای احراز هویت از سامانه‌های رسمی پرسیده شود.")
+    consent = fields.Tick(
+        label="می‌پذیرم که مشخصاتم برای احراز هویت از سامانه‌های رسمی پرسیده شود.",
+        error_messages={"required": "بی رضایت شما چیزی نمی‌پرسیم. برای ادامه، گزینه رضایت را علامت بزنید."},
+    )
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -125,30 +128,36 @@ class Code(forms.Form):
     code = fields.OneTimeCode(label="کد تأیید", help_text="کد ۶ رقمی که برای شما فرستاده شد")
 
 
+RULES_MISSING = {"required": "برای ادامه، پذیرش قوانین پنل را علامت بزنید."}
+# What the user form shows as it stands; emptied there, it is gone.
+REWRITTEN = ("email", "postal_code", "address", "insurance_number")
+
+
 class Profile(forms.Form):
     """The user form of seed 001: what the registers do not know."""
 
-    password = fields.Password(new=True, label="رمز عبور", help_text="دست‌کم ۱۰ نویسه. نام کاربری شما کد ملی شماست.")
+    password = fields.Password(new=True, label="رمز عبور", help_text="دست‌کم ۱۰ نویسه. نام کاربری شما همان کد ملی یا کد فراگیر شماست.")
     email = fields.Email(label="رایانامه", required=False)
     postal_code = fields.PostalCode(label="کد پستی محل زندگی", required=False)
     address = fields.LongText(label="نشانی", required=False, max_length=300)
     insurance_number = fields.InsuranceNumber(label="شماره بیمه", required=False)
     iban = fields.Iban(label="شماره شبا", required=False, help_text="برای دریافت پول؛ تنها حساب خودتان.")
     workplace_code = fields.WorkplaceCode(label="کد کارگاه", required=False)
-    rules = fields.Tick(label="قوانین پنل را خوانده‌ام و می‌پذیرم.")
+    rules = fields.Tick(label="قوانین پنل را خوانده‌ام و می‌پذیرم.", error_messages=RULES_MISSING)
 
     def __init__(self, *args: Any, has_password: bool, is_employer: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if has_password:
             del self.fields["password"]
             del self.fields["rules"]
+            self.fields["iban"].help_text = "تنها حساب خودتان. اگر خالی بماند، شبای پیشین شما می‌ماند."
         if not is_employer:
             del self.fields["workplace_code"]
 
     def profile(self) -> dict[str, str]:
         """What the person's particulars keep."""
-        kept = ("email", "postal_code", "address", "insurance_number", "iban")
-        return {key: self.cleaned_data[key] for key in kept if self.cleaned_data.get(key)}
+        iban = self.cleaned_data.get("iban")
+        return {key: self.cleaned_data.get(key) or "" for key in REWRITTEN} | ({"iban": iban} if iban else {})
 
 
 class Join(forms.Form):
@@ -159,7 +168,7 @@ class Join(forms.Form):
     code = fields.NationalCode(label="کد ملی", help_text="نام کاربری شما می‌شود.")
     mobile = fields.Mobile(label="تلفن همراه خودتان", help_text="کد تأیید به همین شماره می‌آید.")
     password = fields.Password(new=True, label="رمز عبور", help_text="دست‌کم ۱۰ نویسه؛ تنها عدد نباشد.")
-    rules = fields.Tick(label="قوانین پنل را خوانده‌ام و می‌پذیرم.")
+    rules = fields.Tick(label="قوانین پنل را خوانده‌ام و می‌پذیرم.", error_messages=RULES_MISSING)
     captcha = fields.Captcha()
 
     def typed(self) -> dict[str, Any]:

@@ -216,21 +216,30 @@ def verify_profile(request: HttpRequest) -> HttpResponse:
     if has_password and not request.user.is_authenticated:
         return redirect("people:login")
     is_employer = queries.holds(person.pk, "employer_natural")
-    form = forms.Profile(request.POST or None, has_password=has_password, is_employer=is_employer)
+    form = forms.Profile(request.POST or None, has_password=has_password, is_employer=is_employer, initial=_written(kept))
     if form.is_valid() and has_password and form.profile().get("iban", kept.iban) != kept.iban:
         shared.fresh(request)  # money goes to the new account: an open session is not enough
     if form.is_valid() and try_to(form, _complete, request, person, form):
         request.session.pop("verified_person", None)
+        if has_password:  # he came back to it from his account
+            messages.success(request, "فرم کاربری شما ذخیره شد.")
+            return redirect("people:account")
         return entering.enter(request, form.result, to="people:verify_done", said="حساب شما آماده است.")
     return page(
         request,
         "people/verify_profile.html",
         form=form,
+        is_later=has_password,
         person=person,
         particulars=kept,
         steps=STEPS,
         birth=persons.birth_of(person),
     )
+
+
+def _written(kept: particulars.Particulars) -> dict[str, str]:
+    # The account for money is never shown whole: left empty, it stays as it is.
+    return {key: getattr(kept, key) for key in forms.REWRITTEN}
 
 
 def _complete(request: HttpRequest, person: Person, form: forms.Profile) -> Person:
