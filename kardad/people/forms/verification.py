@@ -87,6 +87,11 @@ class NaturalEmployer(Details):
     iban = fields.Iban(label="شماره شبا", required=False, help_text="تنها اگر راه دوم را برگزیده‌اید.")
     field_order = ("code", "birth", "proof", "iban", "mobile")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "mobile" in self.fields:
+            self.fields["mobile"].help_text = "کد تأیید به همین شماره می‌آید. اگر سیم‌کارت را برگزیده‌اید، باید به نام خودتان باشد."
+
     def clean(self) -> dict[str, Any]:
         """A Sheba is needed when it is the proof, and only then."""
         cleaned = super().clean() or {}
