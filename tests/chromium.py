@@ -3,7 +3,9 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
+expect.set_options(timeout=15_000)  # two busy cores are slow; what is judged is what comes
 CHROMIUM = os.environ.get("KARDAD_TEST_CHROMIUM", "/usr/bin/chromium")
 # Playwright's loop runs in this thread, and Django would take the test for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

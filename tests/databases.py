@@ -127,6 +127,8 @@ def pytest_load_initial_conftests(early_config):
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         settings.DATABASES["default"]["TEST"]["NAME"] = str(ground.folder / "test.sqlite3")
     _empty_past_triggers()
+    if _wanted() == "postgres":
+        _leave_databases_to_the_server()
     return result
 
 
@@ -181,3 +183,10 @@ def _empty_past_triggers() -> None:
                 cursor.execute(statement)
 
     BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
+
+
+def _leave_databases_to_the_server() -> None:
+    # The server goes with all its databases; dropping one by one fails while a thread of a live server still holds it.
+    from django.db.backends.base.creation import BaseDatabaseCreation
+
+    BaseDatabaseCreation._destroy_test_db = lambda *_: None
