@@ -24,6 +24,11 @@ def age(item: WorkItem, *, at: datetime) -> tuple[str, str]:
     return next((tone, words) for limit, tone, words in AGES if waited < limit)
 
 
+def was_opened(kind: str, subject: Model) -> bool:
+    """Whether an item of this kind about the subject waits, or ever did."""
+    return WorkItem.objects.filter(kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk).exists()
+
+
 def is_open(kind: str, subject: Model) -> bool:
     """Whether an item of this kind about the subject waits for somebody."""
     return WorkItem.objects.filter(kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk, closed_at=None).exists()

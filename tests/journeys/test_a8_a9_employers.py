@@ -104,3 +104,13 @@ def test_someone_the_register_does_not_name_sends_a_letter_and_waits_for_the_own
     another.answer(another.code(mobile="09350000002"))
     another.profile()
     assert list(Membership.objects.order_by("id").values_list("is_owner", "state")) == [(True, "active"), (False, "awaiting")]
+
+
+def test_a_sheba_does_not_take_a_code_from_who_joined_with_it_unseen(walker, make, sms):
+    member = make.person(level=0, code="9990001235", phone="+989121234567")
+    walker.choose(role="employer_natural")
+    walker.describe("karimi", proof="iban", iban=SHEBA)
+    assert walker.attempt.state == "manual_review"
+    assert sms.outbox == []
+    member.refresh_from_db()
+    assert member.state == "active"

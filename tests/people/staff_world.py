@@ -11,6 +11,7 @@ from kardad.core import crypto, files
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.models import Event
 from kardad.people.models import Membership, Organisation
+from kardad.work import actions as work
 
 
 def by(person, role="member", *, on_behalf_of=""):
@@ -30,6 +31,12 @@ def picture(name="card.png"):
     raw = io.BytesIO()
     Image.new("RGB", (8, 8), "white").save(raw, "PNG")
     return SimpleUploadedFile(name, raw.getvalue(), content_type="image/png")
+
+
+def before(kind, subject, now):
+    """The subject, with an open work item of this kind: it lies with the reviewers."""
+    work.open_item(kind, subject, title="بررسی", role="reviewer", at=now)
+    return subject
 
 
 def stored(person, now):

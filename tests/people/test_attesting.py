@@ -180,6 +180,23 @@ def test_an_account_with_a_password_keeps_it(make, officer, now):
     assert owner.mobile_index == particulars.mobile_index("+989120000001")
 
 
+def test_an_account_on_another_mobile_is_given_back_to_the_person_who_stands_there(make, officer, now, client):
+    taken = make.with_totp(make.person(level=1, code="9990001235", phone="+989129999999"))
+    client.force_login(taken)
+    found = desks.ticket(desks.KARIMI, at=now)
+    desks.attested(found, officer, desks.KARIMI, at=now)
+    assert Ticket.objects.get(pk=found.pk).state == "second_needed"
+    other = desks.officer(make, make.office(name="دفتر پیشخوان نارمک"))
+    attesting.second(Ticket.objects.get(pk=found.pk), missing=[], reason="", office=desks.office_of(other), by=desks.actor(other), at=now)
+    taken.refresh_from_db()
+    assert taken.level == 3
+    assert not taken.check_password(make.PASSWORD)
+    assert taken.check_password(desks.PASSWORD)
+    assert not taken.authenticator_set.exists()
+    assert client.get("/panel/").status_code == 302
+    assert desks.events("account.given_back")
+
+
 def test_the_password_stands_nowhere_but_as_a_hash(officer, found, now, caplog):
     visit = desks.ready(found, officer, desks.KARIMI, at=now)
     assert desks.PASSWORD not in Attempt.objects.get(pk=found.attempt_id).typed

@@ -5,8 +5,7 @@ from django.urls import reverse
 
 from kardad.core.models import Event, Incident
 from kardad.people.models import Attempt, Mandate, Membership, RoleGrant
-from kardad.work import actions as work
-from tests.people.staff_world import company, log_in
+from tests.people.staff_world import before, company, log_in
 
 # The page → who may enter.
 PAGES = {
@@ -34,16 +33,18 @@ def world(make, now):
     attempt = Attempt.objects.create(
         method="otp_l1", role="worker", state="manual_review", error="IDV_DECEASED", began_at=now, expires_at=now, person=person
     )
-    work.open_item("review_attempt", attempt, title="بازبینی احراز هویت", role="reviewer", at=now)
+    grant = RoleGrant.objects.create(person=person, role="lawyer", state="pending", asked_at=now)
+    mandate = Mandate.objects.create(
+        principal=person, agent=agent, subject="مزد", invitation="0" * 13, state="pending", invited_at=now, expires_at=now
+    )
+    place = Membership.objects.create(organisation=company(now), person=person, asked_at=now)
     ids = {
         "office:incident": Incident.objects.create(part="sms", title="پیامک", text="دیر می‌رسد", began_at=now).pk,
-        "people_office:review_attempt": attempt.pk,
+        "people_office:review_attempt": before("review_attempt", attempt, now).pk,
         "people_office:death_signal": attempt.pk,
-        "people_office:review_grant": RoleGrant.objects.create(person=person, role="lawyer", state="pending", asked_at=now).pk,
-        "people_office:review_mandate": Mandate.objects.create(
-            principal=person, agent=agent, subject="مزد", invitation="0" * 13, state="pending", invited_at=now, expires_at=now
-        ).pk,
-        "people_office:review_membership": Membership.objects.create(organisation=company(now), person=person, asked_at=now).pk,
+        "people_office:review_grant": before("review_grant", grant, now).pk,
+        "people_office:review_mandate": before("review_mandate", mandate, now).pk,
+        "people_office:review_membership": before("review_membership", place, now).pk,
         "people_office:method": "otp_l1",
         "people_office:staff_relieve": make.staff("reviewer").grants.get().pk,
     }

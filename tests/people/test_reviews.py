@@ -12,7 +12,7 @@ from kardad.people.actions import attempts, mandates, papers, reviews, roles
 from kardad.people.models import Attempt, Membership, Paper, Person, RoleGrant
 from kardad.work import actions as work
 from kardad.work.models import WorkItem
-from tests.people.staff_world import by, company, events, log_in, questions, stored
+from tests.people.staff_world import before, by, company, events, log_in, questions, stored
 
 
 def waiting(now, *, typed=None, found=None, person=None, state="manual_review", **extra):
@@ -134,7 +134,7 @@ def test_a_role_is_granted_with_its_papers_on_the_desk(client, reviewer, make, n
 
 
 def test_the_desk_says_which_paper_lacks_before_the_button_does(client, reviewer, make, now, clock):
-    grant = RoleGrant.objects.create(person=make.person(), role="lawyer", state="pending", asked_at=now)
+    grant = before("review_grant", RoleGrant.objects.create(person=make.person(), role="lawyer", state="pending", asked_at=now), now)
     address = reverse("people_office:review_grant", args=[grant.pk])
     assert "تا این‌ها نرسد" in client.get(address).content.decode()
     assert client.post(address, {"verdict": "approve", "reason": ""}).status_code == 409
@@ -156,7 +156,7 @@ def test_a_mandate_is_confirmed_on_the_desk_and_both_sides_read_of_the_look(clie
 
 @pytest.mark.parametrize(("verdict", "state", "owns"), [("approve", "active", True), ("refuse", "refused", False)])
 def test_a_member_of_a_company_without_owner_is_judged_on_the_desk(client, reviewer, make, now, clock, verdict, state, owns):
-    member = Membership.objects.create(organisation=company(now), person=make.person(), asked_at=now)
+    member = before("review_membership", Membership.objects.create(organisation=company(now), person=make.person(), asked_at=now), now)
     address = reverse("people_office:review_membership", args=[member.pk])
     assert "صاحب حساب ندارد" in client.get(address).content.decode()
     assert client.post(address, {"verdict": verdict, "reason": "دیده شد"}).status_code == 302

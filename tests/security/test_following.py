@@ -34,11 +34,21 @@ def test_who_typed_it_finds_it_again_after_a_refusal(walker):
 def test_which_field_failed_is_not_told_to_who_follows(walker):
     walker.choose()
     walker.describe("not_owned")
+    assert "این شماره به نام" in walker.get("people:verify_checks").content.decode()
     attempt = Attempt.objects.get(state="rejected")
     other = Client()
     follow(other, attempt.tracking, PEOPLE["not_owned"]["mobile"][-4:])
     assert "این شماره به نام" not in other.get("/verify/checks/").content.decode()
-    assert "این شماره به نام" in walker.get("people:verify_checks").content.decode()
+
+
+def test_an_attempt_that_went_on_elsewhere_is_no_longer_this_sessions(walker):
+    walker.choose()
+    walker.describe("karimi")
+    other = Client()
+    follow(other, walker.attempt.tracking, PEOPLE["karimi"]["mobile"][-4:])
+    assert other.get("/verify/code/").status_code == 200
+    assert walker.get("people:verify_code").status_code == 404
+    assert walker.post("people:verify_checks", {"do": "cancel"}).status_code == 404
 
 
 def test_the_end_of_a_mobile_is_not_guessed_from_many_addresses(walker):

@@ -3,6 +3,7 @@
 import pytest
 
 from kardad.people.models import AccessRead, Attempt, RoleGrant
+from tests.people.staff_world import before
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def reviewer(make, client, clock):
 
 
 def test_a_look_by_way_of_a_broken_decision_is_on_record_too(reviewer, make, client, now):
-    grant = RoleGrant.objects.create(person=make.person(), role="lawyer", state="pending", asked_at=now)
+    grant = before("review_grant", RoleGrant.objects.create(person=make.person(), role="lawyer", state="pending", asked_at=now), now)
     client.post(f"/office/reviews/roles/{grant.pk}/", {"verdict": "refuse"})
     assert AccessRead.objects.filter(person=grant.person, reader=reviewer).exists()
 
@@ -53,3 +54,11 @@ def test_staff_without_the_second_factor_reach_no_staff_room(make, client, clock
         assert client.post(page, {"national_code": "9990001235", "role": "manager"}).status_code == 302
     assert RoleGrant.objects.filter(role="manager").count() == 1
     assert not Attempt.objects.exists()
+
+
+def test_a_reviewer_opens_nothing_that_never_lay_with_reviewers(reviewer, make, client, now):
+    grant = make.person(role="lawyer").grants.get()
+    attempt = Attempt.objects.create(method="otp_l1", role="worker", state="verified", began_at=now, expires_at=now, person=make.person())
+    assert client.get(f"/office/reviews/roles/{grant.pk}/").status_code == 404
+    assert client.get(f"/office/reviews/attempts/{attempt.pk}/").status_code == 404
+    assert not AccessRead.objects.exists()

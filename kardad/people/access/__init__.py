@@ -5,10 +5,10 @@ A view says `access.person(request.actor)` on its first line. Whoever must do so
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -17,7 +17,9 @@ from kardad.core.models import StoredFile
 from kardad.people import policy, queries, roles
 from kardad.people.models import Mandate, Membership, Paper, Person, RoleGrant, WorkplaceCode
 from kardad.people.queries import mandates, organisations
+from kardad.work import queries as work
 
+Reviewed = TypeVar("Reviewed", bound=Model)
 STEP_UP = "step_up"  # in the session: which factor, whose, when
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -167,6 +169,13 @@ def paper(actor: Actor, token: str) -> tuple[Paper, StoredFile, RoleGrant | None
     if found is None or found.file is None:
         raise Http404
     return found, found.file, None if found.file.owner_id == mine.pk else staff(actor, "reviewer")
+
+
+def under_review(kind: str, found: Reviewed) -> Reviewed:
+    """What lies, or once lay, with the reviewers; 404 for everything else they might count up to."""
+    if not work.was_opened(kind, found):
+        raise Http404
+    return found
 
 
 def _one(rows: QuerySet[Any], pk: int) -> Any:

@@ -14,11 +14,16 @@ def public(request: HttpRequest) -> None:
 def attempt(request: HttpRequest, key: str = "attempt") -> Attempt:
     """The attempt this session is about; 404 for every other."""
     found = Attempt.objects.filter(pk=request.session.get(key) or 0).select_related("person").first()
-    if found is None:
-        raise Http404
+    if found is None or request.session.get(f"{key}_mark") != found.session_key:
+        raise Http404  # never this session's, or resumed on another device since
     if found.state != "verified" and found.person_id and request.user.is_authenticated and found.person_id != request.user.pk:
         raise Http404
     return found
+
+
+def hold(request: HttpRequest, found: Attempt, key: str = "attempt") -> None:
+    """This session is about the attempt from now on."""
+    request.session[key], request.session[f"{key}_mark"] = found.pk, found.session_key
 
 
 def is_followed(request: HttpRequest, attempt: Attempt) -> bool:

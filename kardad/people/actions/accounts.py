@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -110,6 +111,16 @@ def end_other_sessions(person: Person, *, keep: str, by: Actor, at: datetime) ->
     if ended:
         _note_ended(person, ended, by=by, at=at)
     return ended
+
+
+@transaction.atomic
+def give_back(person: Person, *, by: Actor, at: datetime) -> None:
+    """The account is its owner's again: whoever was in it is out, and no password or second factor of theirs opens it."""
+    _end(person, keep="")
+    Authenticator.objects.filter(user=person).delete()
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    record("account.given_back", person, by=by, at=at, person_id=person.pk)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from kardad.core.history import record
 from kardad.gateways.registry.port import Operation
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.people import flow, papers, particulars, refusals
-from kardad.people.actions import attempts, checks, codes, persons, tickets, visits, wards
+from kardad.people.actions import accounts, attempts, checks, codes, persons, tickets, visits, wards
 from kardad.people.models import Attempt, Consent, LabourOffice, Ticket, Visit
 from kardad.people.queries import counters
 from kardad.work import actions as work
@@ -164,6 +164,8 @@ def needs_second(visit: Visit) -> str:
         return "سیم‌کارت شخص استعلام نشده است"
     if visit.checklist.get("unsure"):
         return "پاسخ یکی از سامانه‌ها قطعی نبود"
+    if counters.is_taken(visit.ticket.attempt):
+        return "حساب این کد ملی با شماره دیگری ساخته شده است"
     return "بازبینی تصادفی" if counters.is_sampled(visit.ticket.attempt) else ""
 
 
@@ -296,7 +298,7 @@ def _second(ticket: Ticket, *, missing: list[str], reason: str, office: LabourOf
 def _settle(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """The person stands at level three, with the password set at the counter; only a SIM known to be his own becomes the account's."""
     attempt = Attempt.objects.select_for_update().get(pk=ticket.attempt_id)
-    typed = particulars.typed(attempt)
+    typed, is_taken = particulars.typed(attempt), counters.is_taken(attempt)
     hashed, confirmed = typed.pop("password_hash", ""), typed.pop("mobile_confirmed", False)
     look = counters.last_look(ticket)
     is_own = look is not None and Operation.MOBILE_OWNER in look.checklist.get("asked", []) and (confirmed or not hashed)
@@ -306,7 +308,9 @@ def _settle(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     attempt.save(update_fields=["typed", "mobile_index"])
     had_account = counters.account(attempt)
     person = attempts.finish(attempt, move="attest", by=by, at=at)
-    if hashed and not (had_account and counters.has_password(had_account)):
+    if is_taken:
+        accounts.give_back(person, by=by, at=at)
+    if hashed and (is_taken or not (had_account and counters.has_password(had_account))):
         person.password, person.rules_version = hashed, persons.RULES_VERSION
         person.save(update_fields=["password", "rules_version"])
     elif not person.password:

@@ -17,7 +17,7 @@ from kardad.core.history import record
 from kardad.gateways.registry.port import Answer, Name, Operation, Outcome
 from kardad.kit import calendar
 from kardad.people import flow, particulars, policy, refusals
-from kardad.people.models import Attempt, Inquiry
+from kardad.people.models import Attempt, Inquiry, Person
 from kardad.people.verdicts import Verdict, judge
 from kardad.work import actions as work
 
@@ -148,8 +148,7 @@ def _follow(
     attempt: Attempt, operation: Operation, verdict: Verdict, inquiry: Inquiry, *, by: Actor, at: datetime
 ) -> refusals.IdentityRefusal | None:
     if verdict.move == "":
-        _go_on(attempt, operation, verdict.found or {}, by=by, at=at)
-        return None
+        return _go_on(attempt, operation, verdict.found or {}, by=by, at=at)
     attempt.state = flow.ATTEMPT.after(attempt.state, verdict.move, by.role)
     attempt.error = verdict.refusal.code if verdict.refusal else ""
     if verdict.move == "wait":
@@ -171,16 +170,29 @@ def _follow(
     return verdict.refusal() if verdict.refusal else None
 
 
-def _go_on(attempt: Attempt, operation: Operation, found: dict[str, Any], *, by: Actor, at: datetime) -> None:
+def _go_on(attempt: Attempt, operation: Operation, found: dict[str, Any], *, by: Actor, at: datetime) -> refusals.IdentityRefusal | None:
     attempt.found = json.dumps(particulars.found(attempt) | found, ensure_ascii=False)
     left = plan(attempt)[plan(attempt).index(operation) + 1 :]
     attempt.next_check = left[0] if left else ""
     attempt.due_at = at + policy.CHECK_LEASE
+    if not left and _stands_on_another_mobile(attempt):
+        attempt.state = flow.ATTEMPT.after(attempt.state, "review", by.role)
+        attempt.due_at = None
+        work.open_item("review_attempt", attempt, title="شبا به جای سیم‌کارت، با حسابی دیگر", role="reviewer", at=at)
+        record("attempt.review_asked", attempt, by=by, at=at, person_id=attempt.person_id)
+        return refusals.UnderReview()
     if not left:
         attempt.state = flow.ATTEMPT.after(attempt.state, "pass_checks", SYSTEM.role)
         attempt.due_at = None
         attempt.expires_at = at + (policy.ATTEMPT_LIFE if by.role == "applicant" else policy.APPROVED_LIFE)
         record("attempt.approved", attempt, by=by, at=at, person_id=attempt.person_id)
+    return None
+
+
+def _stands_on_another_mobile(attempt: Attempt) -> bool:
+    """Whether a Sheba, which proves no SIM, would take a code from somebody who joined with it on another mobile."""
+    others = Person.objects.filter(code_index=attempt.code_index).exclude(mobile_index=attempt.mobile_index).exclude(pk=attempt.person_id or 0)
+    return plan(attempt) == BY_SHEBA and others.exists()
 
 
 def _wait(attempt: Attempt, inquiry: Inquiry, *, by: Actor, at: datetime) -> refusals.IdentityRefusal:

@@ -119,7 +119,7 @@ class Foreigner(Details):
     field_order = ("code", "passport", "nationality", "birth", "mobile")
 
 
-BY_ROLE = {"employer_natural": NaturalEmployer, "employer_legal": LegalEmployer, "foreign_national": Foreigner}
+BY_ROLE: dict[str, type[Details]] = {"employer_natural": NaturalEmployer, "employer_legal": LegalEmployer, "foreign_national": Foreigner}
 
 
 def details_form(attempt: Attempt, *, needs_name: bool) -> type[Details]:
@@ -186,7 +186,12 @@ class Follow(forms.Form):
     """The two things that show an attempt's state to its owner."""
 
     tracking = fields.TrackingCode(label="کد پیگیری", help_text="۱۳ نویسه؛ در پیامک و رسید شما هست.")
-    tail = fields.Digits(length=4, label="چهار رقم آخر تلفن همراه")
+    tail = fields.Digits(
+        length=4,
+        label="چهار رقم آخر تلفن همراه",
+        required=False,
+        help_text="تنها اگر نوبت حضوری دارید و برای آن شماره‌ای ننوشته‌اید، خالی بگذارید.",
+    )
     captcha = fields.Captcha()
 
 

@@ -13,6 +13,8 @@ from kardad.people.models import Attempt, Paper, Person, RoleGrant, Ticket, Visi
 GUARDIAN_CONSENT = "guardian"  # the consent that ties a ward's attempt to its guardian
 NOBODY = 0  # whose own history an event is while no person stands behind an attempt; never the officer's
 
+SEEN_IN_PERSON = 3  # the level an officer gives
+
 
 def ticket(tracking: str) -> Ticket | None:
     """The ticket with this tracking code."""
@@ -70,10 +72,19 @@ def has_password(person: Person) -> bool:
     return bool(person.password) and person.has_usable_password()
 
 
+def is_taken(attempt: Attempt) -> bool:
+    """Whether the code's account may be somebody else's work: never seen in person, not the ticket's own, and on another mobile."""
+    owner = account(attempt)
+    if owner is None or attempt.person_id or owner.level >= SEEN_IN_PERSON:
+        return False
+    mobile = particulars.typed(attempt).get("mobile", "")
+    return owner.mobile_index != (particulars.mobile_index(mobile) if mobile else "")
+
+
 def needs_password(attempt: Attempt) -> bool:
     """Whether the person must set a password at the counter to have an account to come back to."""
     owner = account(attempt)
-    if guardian(attempt) or (owner and has_password(owner)):
+    if guardian(attempt) or (owner and has_password(owner) and not is_taken(attempt)):
         return False
     return not particulars.typed(attempt).get("password_hash")
 

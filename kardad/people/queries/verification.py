@@ -18,7 +18,7 @@ def holds(person_id: int, role: str) -> bool:
 def attempt_by_tracking(tracking: str, tail: str) -> Attempt | None:
     """The attempt with this tracking code, if the mobile's last four digits fit (none given where there is no mobile)."""
     found = Attempt.objects.filter(tracking=tracking, depth=Attempt.Depth.VERIFY).first()
-    return found if found and tail and found.mobile_tail in (tail, "") else None
+    return found if found and found.mobile_tail in (tail, "") else None
 
 
 def open_offices() -> QuerySet[LabourOffice]:

@@ -39,7 +39,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     access.public(request)
     form = forms.Follow(request.POST or None)
     if form.is_valid() and try_to(form, _find, request, form.cleaned_data["tracking"], form.cleaned_data["tail"]):
-        request.session["attempt"] = request.session[access.FOLLOWED] = form.result.pk
+        access.hold(request, form.result)
+        request.session[access.FOLLOWED] = form.result.pk
         return redirect("people:verify_checks")
     return page(request, "people/follow.html", form=form)
 

@@ -34,7 +34,7 @@ def join_details(request: HttpRequest) -> HttpResponse:
         return redirect("people:join")
     form = forms.Join(request.POST or None)
     if form.is_valid() and try_to(form, _begin, request, role, form.typed()):
-        request.session["joining"] = form.result.pk
+        access.hold(request, form.result, "joining")
         return redirect("people:join_code")
     return page(request, "people/join_details.html", form=form, role=roles.ROLES[role], steps=STEPS)
 

@@ -42,7 +42,7 @@ def reviews_list(request: HttpRequest) -> HttpResponse:
 def review_attempt(request: HttpRequest, pk: int) -> HttpResponse:
     """An attempt that a register left open: both names side by side, how alike, the papers; yes or no."""
     by = _reviewer(request)
-    found = get_object_or_404(queries.attempts(), pk=pk)
+    found = access.under_review("review_attempt", get_object_or_404(queries.attempts(), pk=pk))
     form = forms.Decide(request.POST or None)
     if form.is_valid() and try_to(form, _judge_attempt, found, form.cleaned_data, by, timezone.now()):
         return _next(request, form)
@@ -85,7 +85,7 @@ def _why(found: Attempt, told: dict[str, Any]) -> str:
 def review_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """A role that rests on papers: yes, not yet, or no."""
     by = _reviewer(request)
-    found = get_object_or_404(queries.grants(), pk=pk)
+    found = access.under_review("review_grant", get_object_or_404(queries.grants(), pk=pk))
     form = forms.DecidePapers(request.POST or None, kinds=paper_actions.asked(found))
     acts = {forms.APPROVE: role_actions.accept, forms.ASK: role_actions.ask_papers, forms.REFUSE: role_actions.refuse}
     if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by):
@@ -100,7 +100,7 @@ def review_grant(request: HttpRequest, pk: int) -> HttpResponse:
 def review_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     """A mandate that rests on papers: yes, not yet, or no."""
     by = _reviewer(request)
-    found = get_object_or_404(queries.mandates(), pk=pk)
+    found = access.under_review("review_mandate", get_object_or_404(queries.mandates(), pk=pk))
     form = forms.DecidePapers(request.POST or None, kinds=paper_actions.asked(found))
     acts = {forms.APPROVE: mandates.confirm, forms.ASK: mandates.ask_papers, forms.REFUSE: mandates.refuse}
     if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by):
@@ -115,7 +115,7 @@ def review_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 def review_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """Someone who wants to act for a company that nobody owns here: yes makes him its owner."""
     by = _reviewer(request)
-    found = get_object_or_404(queries.memberships(), pk=pk)
+    found = access.under_review("review_membership", get_object_or_404(queries.memberships(), pk=pk))
     form = forms.Decide(request.POST or None)
     if form.is_valid() and try_to(form, _judge_membership, found, form.cleaned_data, by, timezone.now()):
         return _next(request, form)

@@ -59,7 +59,7 @@ def _begin(request: HttpRequest, method: str, role: str) -> Attempt:
         session_key=entering.session_key(request),
         ip=caller_ip(request),
     )
-    request.session["attempt"] = begun.pk
+    access.hold(request, begun)
     return begun
 
 
