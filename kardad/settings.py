@@ -11,6 +11,8 @@ BASE = Path(__file__).resolve().parent.parent
 env = Env()
 
 DEMO = env.bool("KARDAD_DEMO", True)  # demo accounts, console gateways and the page that shows what they sent
+DEMO_IS_MEANT = env.str("KARDAD_DEMO", "") != ""  # a demo that somebody asked for may be shown to other machines
+HOST = env.str("HOST", "127.0.0.1")
 DEBUG = False
 VAR = Path(env.str("KARDAD_VAR", str(BASE / "var")))
 VAR.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,9 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 def setup(app_configs: object = None, **_: object) -> list[CheckMessage]:
     """Everything that is wrong with the settings, by the name of the variable to mend."""
     found = [*_names(), *_keys()]
-    if not settings.DEMO:
+    if settings.DEMO:
+        found += _shown_demo()
+    else:
         found += [*_secrets(), *_twins(), *_addresses()]
     return found
 
@@ -65,6 +67,12 @@ def _secrets() -> Iterator[CheckMessage]:
             yield Error(f"{variable} has fewer than {SHORTEST_SECRET} characters", id="kardad.E004")
     if len({getattr(settings, name) for name in SECRETS}) < len(SECRETS):
         yield Error("one secret is used for two things", id="kardad.E004")
+
+
+def _shown_demo() -> Iterator[CheckMessage]:
+    # Its secrets are known and its codes stand on a page: nobody must meet it by having forgotten a variable.
+    if not settings.DEMO_IS_MEANT and (settings.HOST not in LOOPBACK or not set(settings.ALLOWED_HOSTS) <= LOOPBACK):
+        yield Error("a demo answers to this machine only; set KARDAD_DEMO=1 to show it to others, or KARDAD_DEMO=0 for real people", id="kardad.E008")
 
 
 def _twins() -> Iterator[CheckMessage]:

@@ -33,8 +33,22 @@ def test_a_complete_production_set_up_passes(production):
     checks.require()
 
 
-def test_a_demo_passes_with_its_twins(settings):
+@pytest.fixture
+def demo(settings):
+    settings.DEMO, settings.DEMO_IS_MEANT, settings.HOST, settings.ALLOWED_HOSTS = True, False, "127.0.0.1", ["127.0.0.1", "localhost"]
     settings.GATEWAYS = {port: ["console"] for port in REAL}
+    return settings
+
+
+def test_a_demo_passes_with_its_twins(demo):
+    assert ids() == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("HOST", "0.0.0.0"), ("ALLOWED_HOSTS", ["kardad.example"])])
+def test_a_demo_nobody_asked_for_is_not_shown_to_other_machines(demo, name, value):
+    setattr(demo, name, value)
+    assert ids() == ["kardad.E008"]
+    demo.DEMO_IS_MEANT = True
     assert ids() == []
 
 
