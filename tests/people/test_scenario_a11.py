@@ -104,6 +104,7 @@ def test_a_foreigner_without_a_sim_passes_over_the_counter_with_four_eyes(client
     desk.post(here, SLIP_ONLY | {"do": "miss"})
     assert Ticket.objects.get().missing == ["residence_document"]
     assert "گذرنامه" in follow(attempt)
+    assert "گذرنامه" not in follow(attempt, tail="")  # the code alone is not enough where there is a mobile
     run_all(now)
     assert [message.template for message in sms.outbox] == ["in_person_incomplete"]
 
@@ -113,6 +114,10 @@ def test_a_foreigner_without_a_sim_passes_over_the_counter_with_four_eyes(client
     assert receipt["Location"] == page_of("counter_receipt", attempt)
     assert Ticket.objects.get().state == "second_needed"
     assert not Person.objects.filter(level_method="in_person").exists()
+
+    waiting = follow(attempt)
+    assert "لازم نیست دوباره بروید" in waiting
+    assert "به یکی از دفترها بروید" not in waiting
 
     twice = desk.post(page_of("counter_second", attempt), {"do": "agree"})
     assert twice.status_code == 409
@@ -146,3 +151,12 @@ def test_a_ticket_nobody_uses_is_expired_by_the_sweep(client, now):
     attempt = take_ticket(client)
     run_all(now + timedelta(days=17))
     assert Attempt.objects.get(pk=attempt.pk).state == "expired"
+
+
+def test_who_has_no_mobile_at_all_follows_the_ticket_with_its_code_alone(client):
+    client.post(reverse("people:verify"), {"method": "in_person", "consent": "on"})
+    client.post(reverse("people:verify_role"), {"role": "worker"})
+    typed = {"code": "0090007778", "first_name": "زهرا", "last_name": "حسینی", "birth": "1368/03/03"}
+    ticket = client.post(reverse("people:verify_details"), typed, follow=True).content.decode()
+    assert "پیامک" not in ticket[ticket.index("آن‌جا چه می‌شود") : ticket.index("</main>")]
+    assert "نوبت حضوری دارید" in follow(Attempt.objects.get(), tail="")
