@@ -68,6 +68,8 @@ def test_json_callers_get_the_error_object(client):
 def test_a_form_without_its_token_is_refused_in_persian(settings):
     from django.test import Client
 
+    again = Client(enforce_csrf_checks=True).post("/login/")
+    assert (again.status_code, 'href="/login/">بازکردن دوباره همین فرم' in again.content.decode()) == (403, True)
     answer = Client(enforce_csrf_checks=True).post("/no-such-page/")
     assert answer.status_code in (403, 404)
     assert "صفحه" in answer.content.decode()

@@ -189,6 +189,17 @@ def test_the_browser_works_instead_of_asking(gallery, page):
         captcha.require(token="", answer="", proof=proof, at=timezone.now())
 
 
+def test_a_press_that_begins_the_work_still_hits_the_button(page, site):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/login/")
+    button = page.locator("main form button[type=submit]").first
+    place = "button => button.getBoundingClientRect().top + scrollY"
+    stood = button.evaluate(place)
+    button.focus()  # what a press does first; nobody was in the form before
+    page.wait_for_function("() => document.querySelector('[name=captcha_proof]').value !== ''", timeout=60_000)
+    assert button.evaluate(place) == stood
+
+
 def test_the_first_stop_of_the_keyboard_leads_to_the_text(gallery, page):
     gallery("buttons")
     page.keyboard.press("Tab")
