@@ -71,6 +71,37 @@ def test_lifting_to_level_one_asks_only_what_is_not_known(walker):
     assert walker.get("people:verify_done").status_code == 200
 
 
+def test_a_member_whose_sim_is_somebody_elses_may_write_another(walker):
+    join(walker, code="0001234560", mobile="09120000007")
+    walker.choose()
+    refused = walker.post("people:verify_details", {"birth": "1375/12/30"} | CAPTCHA)
+    assert refused.status_code == 409
+    assert "شماره دیگری بنویسید" in text_of(refused)
+    page = walker.get("people:verify_details").content.decode()
+    assert 'name="mobile"' in page
+    assert 'name="code"' not in page
+    assert walker.post("people:verify_details", {"birth": "1375/12/30", "mobile": "09120000006"} | CAPTCHA).status_code == 302
+    assert walker.answer().url == "/verify/done/"
+    assert (Person.objects.get().level, Particulars.objects.get().mobile) == (1, "+989120000006")
+
+
+def test_who_was_sent_to_verify_is_led_back_to_what_he_wanted(walker):
+    join(walker)
+    sent = walker.get("people:role_add", role="lawyer")
+    assert sent.url == "/verify/?next=%2Fpanel%2Froles%2Fadd%2Flawyer%2F"
+    walker.client.get(sent.url)
+    walker.choose()
+    walker.post("people:verify_details", {"birth": "1370/06/31"} | CAPTCHA)
+    walker.answer()
+    assert 'href="/panel/roles/add/lawyer/"' in walker.get("people:verify_done").content.decode()
+
+
+def test_nobody_is_led_to_another_site_after_verifying(walker):
+    walker.client.get("/verify/?next=https://elsewhere.example/")
+    walker.verify("karimi")
+    assert "elsewhere.example" not in walker.get("people:verify_done").content.decode()
+
+
 def test_a_taken_code_is_told_only_after_the_code(walker, another):
     join(walker)
     another.post("people:join", {"role": "employer"})

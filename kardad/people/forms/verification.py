@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.hashers import make_password
 
-from kardad.people import methods, roles
+from kardad.people import methods, refusals, roles
 from kardad.people.models import Attempt, Particulars
 from kardad.ui import fields
 
@@ -60,7 +60,9 @@ class Details(forms.Form):
             self.fields["mobile"].required = False
             self.fields["mobile"].help_text = "اگر سیم‌کارتی به نام خود ندارید خالی بگذارید."
         if known:
-            for key in ("code", "mobile"):
+            # A mobile that was joined with but belongs to someone else must be open to another.
+            is_refused = attempt.error == refusals.SimNotOwned.code and known.person.level == 0
+            for key in ("code",) if is_refused else ("code", "mobile"):
                 if getattr(known, key):
                     self.known[key] = getattr(known, key)
                     del self.fields[key]

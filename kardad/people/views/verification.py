@@ -14,7 +14,7 @@ from kardad.core.pages import page
 from kardad.core.requests import caller_ip
 from kardad.kit.refusal import Refusal
 from kardad.people import access as shared
-from kardad.people import flow, methods, papers, particulars, refusals, roles
+from kardad.people import doors, flow, methods, papers, particulars, refusals, roles
 from kardad.people.access import verification as access
 from kardad.people.actions import attempts, persons
 from kardad.people.forms import verification as forms
@@ -28,6 +28,8 @@ STEPS = ["روش", "نقش", "مشخصات", "کد تأیید", "فرم کارب
 def verify(request: HttpRequest) -> HttpResponse:
     """Start: what is needed, why, what is kept; choose one of the methods."""
     access.public(request)
+    if request.GET.get("next"):  # a room that asked for a higher level; it is offered again at the end
+        request.session["wanted"] = doors.back_to(request)
     at = timezone.now()
     form = forms.Start(request.POST or None, at=at, initial={"method": "otp_l1"})
     if form.is_valid():
@@ -263,7 +265,13 @@ def verify_done(request: HttpRequest) -> HttpResponse:
     if person is None:
         return redirect("people:login")
     return page(
-        request, "people/verify_done.html", attempt=attempt, person=person, role=roles.ROLES[attempt.role], level=forms.LEVELS[person.level]
+        request,
+        "people/verify_done.html",
+        attempt=attempt,
+        person=person,
+        role=roles.ROLES[attempt.role],
+        level=forms.LEVELS[person.level],
+        wanted=request.session.get("wanted"),
     )
 
 
