@@ -44,9 +44,17 @@ class NotANumberOfPeople(BadInput):
     message = "شمار آدم‌ها منفی نیست؛ صفر یا بیشتر بنویسید."
 
 
+class NoCasesYet(Refusal):
+    """This version keeps no cases, so none can be made up."""
+
+    code = "NO_CASES_YET"
+    message = "در این نسخه هنوز پرونده‌ای نیست؛ پرونده ساختگی ساخته نمی‌شود."
+
+
 def add_arguments(parser: ArgumentParser) -> None:
-    """The command takes how many people to add."""
+    """The command takes how many people and how many cases to add."""
     parser.add_argument("--people", type=int, default=1_000, metavar="N")
+    parser.add_argument("--cases", type=int, default=0, metavar="N")
 
 
 def run(args: Namespace) -> int:
@@ -57,6 +65,8 @@ def run(args: Namespace) -> int:
 
     if not settings.DEMO:
         raise NotInProduction
+    if args.cases:
+        raise NoCasesYet(field="cases")
     began = time.monotonic()
     rows = people(args.people, at=timezone.now())
     seconds = time.monotonic() - began

@@ -72,7 +72,9 @@ def _secrets() -> Iterator[CheckMessage]:
 def _shown_demo() -> Iterator[CheckMessage]:
     # Its secrets are known and its codes stand on a page: nobody must meet it by having forgotten a variable.
     if not settings.DEMO_IS_MEANT and (settings.HOST not in LOOPBACK or not set(settings.ALLOWED_HOSTS) <= LOOPBACK):
-        yield Error("a demo answers to this machine only; set KARDAD_DEMO=1 to show it to others, or KARDAD_DEMO=0 for real people", id="kardad.E008")
+        yield Error(
+            "a demo answers to this machine only; KARDAD_DEMO=1 shows it to others, KARDAD_DEMO=0 is for real people", id="kardad.E008"
+        )
 
 
 def _twins() -> Iterator[CheckMessage]:

@@ -20,6 +20,7 @@ from kardad.work import queries as work
 DOORS = (
     ("reviewer", "people_office:reviews", "بررسی‌ها", "احراز هویت، نقش‌ها و نمایندگی‌هایی که کارشناس باید ببیند"),
     ("officer", "people:counter", "باجه", "نوبت‌های حضوری"),
+    ("manager", "people_office:offices", "دفترها", "جاهای احراز هویت حضوری"),
     ("manager", "people_office:methods", "روش‌های احراز هویت", "باز و بسته کردن، ساعت کار"),
     ("manager", "people_office:staff", "کارکنان", "دادن و گرفتن نقش"),
     ("manager", "office:incidents", "اختلال‌ها", "آگاه‌کردن مردم از قطعی‌ها"),

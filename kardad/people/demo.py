@@ -91,9 +91,7 @@ def _quiet_gateways() -> Iterator[sms.Memory]:
     for account in ACCOUNTS:
         if account.code not in known:
             first, last = account.name.split(" ", 1)
-            book.add(
-                Known(national_code=account.code, birth=account.birth, mobile=account.mobile, first_name=first, last_name=last)
-            )
+            book.add(Known(national_code=account.code, birth=account.birth, mobile=account.mobile, first_name=first, last_name=last))
     messenger = sms.Memory(outside.templates())
     with outside.replaced(registry=Memory(book), messengers=(messenger,)):
         yield messenger

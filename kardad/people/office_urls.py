@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from kardad.people.views import managers, reviews, wards
+from kardad.people.views import managers, offices, reviews, wards
 
 app_name = "people_office"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("accounts/<int:pk>/", wards.frozen_person, name="frozen"),
     path("methods/", managers.methods_list, name="methods"),
     path("methods/<slug:key>/", managers.method, name="method"),
+    path("offices/", offices.offices_list, name="offices"),
+    path("offices/add/", offices.office, name="office_add"),
+    path("offices/<int:pk>/", offices.office, name="office"),
     path("staff/", managers.staff_list, name="staff"),
     path("staff/<int:pk>/", managers.relieve, name="staff_relieve"),
 ]

@@ -261,6 +261,9 @@ VISITS: dict[str, Visit] = {
     "people_office:frozen": _frozen,
     "people_office:methods": as_staff("manager"),
     "people_office:method": as_staff("manager", "otp_l1"),
+    "people_office:offices": lambda world: factories.office() and world.staff("manager") and (),
+    "people_office:office_add": as_staff("manager"),
+    "people_office:office": lambda world: world.staff("manager") and (factories.office().pk,),
     "people_office:staff": as_staff("manager"),
     "people_office:staff_relieve": _relieve,
 }

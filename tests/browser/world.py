@@ -17,7 +17,7 @@ from kardad.work import actions as work
 from tests import factories
 from tests.journeys.walker import Walker
 from tests.people import accounts, desks
-from tests.people.staff_world import by, company, place, stored
+from tests.people.staff_world import before, by, company, place, stored
 
 TYPED = {"code": "0199999996", "mobile": "+989120000009", "birth": "2001-11-30", "first_name": "علی رضا", "last_name": "محمدی"}
 CHILD = {"code": "7330001112", "birth": "2012-08-01", "first_name": "نیکا", "last_name": "کریمی", "relation": "father"}
@@ -108,7 +108,8 @@ class World:
 
     def membership(self):
         """Someone waits to act for a company that nobody owns."""
-        return Membership.objects.create(organisation=company(self.now), person=factories.person(), asked_at=self.now)
+        waiting = Membership.objects.create(organisation=company(self.now), person=factories.person(), asked_at=self.now)
+        return before("review_membership", waiting, self.now)
 
     def incident(self):
         """An outage that lasts."""

@@ -1,5 +1,7 @@
 """`kardad seed`: synthetic people, never beside real ones."""
 
+import json
+
 import pytest
 
 from kardad import cli
@@ -55,6 +57,19 @@ def test_there_are_no_more_people_than_codes(capsys):
     assert cli.main(["seed", "--people", str(seed.MOST + 1)]) == cli.BAD_INPUT
     assert "TOO_MANY_PEOPLE" in capsys.readouterr().err
     assert not Person.objects.exists()
+
+
+def test_cases_are_refused_as_long_as_there_are_none_and_nobody_is_made_up_for_them(capsys):
+    assert cli.main(["seed", "--people", "1", "--cases", "1"]) == cli.REFUSED
+    error = json.loads(capsys.readouterr().err)["error"]
+    assert (error["code"], error["field"]) == ("NO_CASES_YET", "cases")
+    assert "هنوز پرونده‌ای نیست" in error["message"]
+    assert not Person.objects.exists()
+
+
+def test_no_cases_may_be_asked_for_by_name():
+    assert cli.main(["seed", "--people", "1", "--cases", "0"]) == 0
+    assert Person.objects.count() == 1
 
 
 def test_where_people_are_real_nobody_is_made_up(settings, capsys):

@@ -1,10 +1,14 @@
 """Joining of seed 000 (L0), lifting to L1 without being asked twice, and whose code it is in the end."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from kardad.core import sweeps
+from kardad.people import particulars
 from kardad.people.models import Attempt, Code, Consent, Particulars, Person, RoleGrant
-from tests.journeys.walker import CAPTCHA, PASSWORD, text_of
+from tests.journeys.walker import CAPTCHA, PASSWORD, Walker, text_of
 
 NEW = {
     "first_name": "علي",
@@ -76,13 +80,105 @@ def test_a_member_whose_sim_is_somebody_elses_may_write_another(walker):
     walker.choose()
     refused = walker.post("people:verify_details", {"birth": "1375/12/30"} | CAPTCHA)
     assert refused.status_code == 409
-    assert "شماره دیگری بنویسید" in text_of(refused)
-    page = walker.get("people:verify_details").content.decode()
-    assert 'name="mobile"' in page
-    assert 'name="code"' not in page
+    assert "شماره‌ای را بنویسید که به نام خودتان است" in text_of(refused)
+    for page in (refused, walker.get("people:verify_details")):
+        assert re.search('name="mobile"[^>]*value="09120000007"|value="09120000007"[^>]*name="mobile"', page.content.decode())
     assert walker.post("people:verify_details", {"birth": "1375/12/30", "mobile": "09120000006"} | CAPTCHA).status_code == 302
     assert walker.answer().url == "/verify/done/"
     assert (Person.objects.get().level, Particulars.objects.get().mobile) == (1, "+989120000006")
+
+
+def mistype(walker, code="0102030405", **more):
+    """A member who joined with a code that is not his was refused at his verification."""
+    join(walker, code=code, **more)
+    walker.choose()
+    return walker.post("people:verify_details", {"birth": "1370/06/31"} | CAPTCHA)
+
+
+def test_a_member_who_mistyped_his_code_mends_it_beside_the_birth_date(walker):
+    refused = mistype(walker)
+    assert refused.status_code == 409
+    for page in (refused, walker.get("people:verify_details")):
+        body = page.content.decode()
+        assert re.search('name="code"[^>]*value="0102030405"|value="0102030405"[^>]*name="code"', body)
+        assert body.index('name="code"') < body.index('name="birth"') < body.index('name="mobile"')
+    given = {"code": "9990001235", "birth": "1370/06/31", "mobile": "09120000001"} | CAPTCHA
+    assert walker.post("people:verify_details", given).status_code == 302
+    assert walker.answer().url == "/verify/done/"
+    person = Person.objects.get()
+    assert (person.level, person.code_index) == (1, particulars.code_index("iran", "9990001235"))
+    assert Particulars.objects.get().code == "9990001235"
+    walker.client.logout()
+    assert walker.post("people:login", {"code": "9990001235", "password": PASSWORD} | CAPTCHA).url == "/panel/"
+
+
+def test_after_a_wrong_birth_date_the_code_is_asked_again_and_the_mobile_is_not(walker):
+    refused = mistype(walker, code="9990001235")
+    assert refused.status_code == 302  # nothing is wrong yet
+    walker.post("people:verify_checks", {"do": "cancel"})
+    walker.choose()
+    refused = walker.post("people:verify_details", {"birth": "1370/06/30"} | CAPTCHA)
+    assert walker.attempt.error == "IDV_BIRTH_MISMATCH"
+    for page in (refused, walker.get("people:verify_details")):
+        body = page.content.decode()
+        assert 'name="code"' in body
+        assert 'name="mobile"' not in body
+    # A tab that was open before sends the birth date alone.
+    assert walker.post("people:verify_details", {"birth": "1370/06/31"} | CAPTCHA).status_code == 302
+
+
+def test_an_emptied_code_is_asked_for(walker):
+    mistype(walker)
+    assert walker.post("people:verify_details", {"code": "", "birth": "1370/06/31"} | CAPTCHA).status_code == 422
+
+
+def test_a_verified_person_is_not_asked_for_another_code(walker):
+    walker.verify("karimi")
+    walker.choose()
+    refused = walker.post("people:verify_details", {"birth": "1370/06/30"} | CAPTCHA)
+    assert walker.attempt.error == "IDV_BIRTH_MISMATCH"
+    for page in (refused, walker.get("people:verify_details")):
+        assert 'name="code"' not in page.content.decode()
+    walker.post("people:verify_details", {"code": "0001234560", "birth": "1370/06/31"} | CAPTCHA)
+    assert particulars.typed(walker.attempt)["code"] == "9990001235"
+
+
+def test_a_mended_code_is_taken_from_whoever_only_claimed_it(walker, another):
+    join(another, mobile="09121234567")
+    claimant = Person.objects.get()
+    mistype(walker)
+    walker.post("people:verify_details", {"code": "9990001235", "birth": "1370/06/31", "mobile": "09120000001"} | CAPTCHA)
+    assert walker.answer().url == "/verify/done/"
+    claimant.refresh_from_db()
+    assert (claimant.state, claimant.code_index) == ("displaced", None)
+    owner = Person.objects.get(level=1)
+    assert (owner.particulars.code, owner.check_password(PASSWORD)) == ("9990001235", True)
+
+
+def test_a_mended_code_whose_owner_is_verified_leads_to_his_account(walker, another):
+    another.verify("karimi")
+    mistype(walker, mobile="09121234567")
+    walker.post("people:verify_details", {"code": "9990001235", "birth": "1370/06/31", "mobile": "09120000001"} | CAPTCHA)
+    told = walker.answer()
+    assert told.url == "/panel/account/"
+    assert "با این کد ملی حساب دیگری دارید" in text_of(walker.client.get(told.url))
+    claimant = Person.objects.get(level=0)
+    assert (claimant.state, claimant.code_index) == ("active", particulars.code_index("iran", "0102030405"))
+    assert Particulars.objects.get(person=claimant).code == "0102030405"
+
+
+def test_of_two_codes_mended_in_two_windows_the_first_proved_one_stays(walker, sms):
+    mistype(walker)
+    elsewhere = Walker(Client(), sms)
+    elsewhere.client.force_login(Person.objects.get())
+    elsewhere.choose()
+    elsewhere.post("people:verify_details", {"birth": "1375/12/30"} | CAPTCHA)
+    elsewhere.post("people:verify_details", {"code": "0001234560", "birth": "1375/12/30", "mobile": "09120000006"} | CAPTCHA)
+    walker.post("people:verify_details", {"code": "9990001235", "birth": "1370/06/31", "mobile": "09120000001"} | CAPTCHA)
+    assert walker.answer(walker.code(mobile="09120000001")).url == "/verify/done/"
+    assert elsewhere.answer(elsewhere.code(mobile="09120000006")).status_code == 409
+    person = Person.objects.get()
+    assert (person.level, person.code_index, person.particulars.code) == (1, particulars.code_index("iran", "9990001235"), "9990001235")
 
 
 def test_who_was_sent_to_verify_is_led_back_to_what_he_wanted(walker):

@@ -20,6 +20,9 @@ PAGES = {
     "people_office:death_signal": {"manager"},
     "people_office:methods": {"manager"},
     "people_office:method": {"manager"},
+    "people_office:offices": {"manager"},
+    "people_office:office_add": {"manager"},
+    "people_office:office": {"manager"},
     "people_office:staff": {"manager"},
     "people_office:staff_relieve": {"manager"},
 }
@@ -45,6 +48,7 @@ def world(make, now):
         "people_office:review_grant": before("review_grant", grant, now).pk,
         "people_office:review_mandate": before("review_mandate", mandate, now).pk,
         "people_office:review_membership": before("review_membership", place, now).pk,
+        "people_office:office": make.office().pk,
         "people_office:method": "otp_l1",
         "people_office:staff_relieve": make.staff("reviewer").grants.get().pk,
     }

@@ -183,6 +183,9 @@ def finish(attempt: Attempt, *, move: str, by: Actor, at: datetime) -> Person:
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     attempt.state = flow.ATTEMPT.after(attempt.state, move, by.role)
     attempt.ended_at, attempt.due_at = at, None
+    if attempt.person_id:  # verified in another window since, he keeps the code that he proved there
+        attempt.person = Person.objects.select_for_update().get(pk=attempt.person_id)
+        require_own_code(attempt)
     person = persons.join(attempt, at=at) if attempt.depth == Attempt.Depth.JOIN else persons.verify(attempt, by=by, at=at)
     attempt.person = person
     attempt.save()

@@ -191,7 +191,8 @@ def _go_on(attempt: Attempt, operation: Operation, found: dict[str, Any], *, by:
 
 def _stands_on_another_mobile(attempt: Attempt) -> bool:
     """Whether a Sheba, which proves no SIM, would take a code from somebody who joined with it on another mobile."""
-    others = Person.objects.filter(code_index=attempt.code_index).exclude(mobile_index=attempt.mobile_index).exclude(pk=attempt.person_id or 0)
+    others = Person.objects.filter(code_index=attempt.code_index).exclude(pk=attempt.person_id or 0)
+    others = others.exclude(mobile_index=attempt.mobile_index)
     return plan(attempt) == BY_SHEBA and others.exists()
 
 

@@ -45,6 +45,10 @@ class Role(forms.Form):
         self.fields["role"] = fields.Cards(cards=cards, label="نقش شما")
 
 
+# Nobody proved what a member joined with: a refusal says that the code, or the mobile beside it, may be another's or mistyped.
+DOUBTED = {refusals.SimNotOwned.code: ("code", "mobile"), refusals.BirthMismatch.code: ("code",)}
+
+
 class Details(forms.Form):
     """A person's own identifiers; what the panel already knows is not asked again."""
 
@@ -52,20 +56,33 @@ class Details(forms.Form):
     birth = fields.JalaliDate(label="تاریخ تولد", example="۱۳۷۰/۰۶/۳۱", help_text="مطابق شناسنامه")
     mobile = fields.Mobile(label="تلفن همراه", help_text="باید به نام خودتان باشد؛ کد تأیید به همین شماره می‌آید.")
     captcha = fields.Captcha()
+    field_order = ("code", "birth", "mobile")
 
     def __init__(self, *args: Any, attempt: Attempt, known: Particulars | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.attempt, self.known = attempt, {}
+        self.attempt, self.known, self.shut = attempt, {}, {}
+        self.is_claimed = known is not None and known.person.level == 0
         if attempt.method == "in_person":
             self.fields["mobile"].required = False
             self.fields["mobile"].help_text = "اگر سیم‌کارتی به نام خود ندارید خالی بگذارید."
-        if known:
-            # A mobile that was joined with but belongs to someone else must be open to another.
-            is_refused = attempt.error == refusals.SimNotOwned.code and known.person.level == 0
-            for key in ("code",) if is_refused else ("code", "mobile"):
-                if getattr(known, key):
-                    self.known[key] = getattr(known, key)
-                    del self.fields[key]
+        for key in ("code", "mobile"):
+            if value := getattr(known, key, ""):
+                self.known[key], self.shut[key] = value, self.fields.pop(key)
+        self.reopen(attempt.error)
+
+    def reopen(self, error: str) -> None:
+        """What a member has only claimed, and this refusal puts in doubt, is asked again and begins with what he wrote."""
+        for key in DOUBTED.get(error, ()) if self.is_claimed else ():
+            if key not in self.shut:
+                continue
+            value, self.fields[key] = self.known.pop(key), self.shut.pop(key)
+            self.initial = {key: value, **self.initial}
+            if self.is_bound and key not in self.data:  # sent from a page on which it was still shut
+                self.data = self.data.copy()
+                self.data[key] = value
+            if key == "code":
+                self.fields[key].help_text = "اگر هنگام عضویت اشتباه نوشته‌اید، همین‌جا درست کنید."
+        self.order_fields(self.field_order)
 
     def typed(self) -> dict[str, Any]:
         """What the attempt keeps: canonical text, dates as ISO."""

@@ -27,6 +27,9 @@ def enter(request: HttpRequest, person: Person, *, to: str, said: str) -> HttpRe
 
 
 def to_login(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """To the log-in page, with the reason."""
+    """To the log-in page, with the reason; who is logged in with another account is told to leave it first."""
+    if request.user.is_authenticated:
+        messages.info(request, "با این کد ملی حساب دیگری دارید. از این حساب خارج شوید و با همان حساب وارد شوید.")
+        return redirect("people:account")
     messages.info(request, refusal.text)
     return redirect("people:login")

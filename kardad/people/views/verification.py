@@ -82,8 +82,11 @@ def verify_details(request: HttpRequest) -> HttpResponse:
     form = form_class(request.POST or None, attempt=attempt, known=known, initial=_typed_before(request, attempt))
     if form.is_valid() and try_to(form, _describe, request, attempt, form.typed()):
         return redirect("people:verify_ticket" if form.result.state == "in_person" else "people:verify_code")
-    if isinstance(getattr(form, "refusal", None), refusals.ProviderDown | refusals.OutOfHours | refusals.UnderReview):
+    refusal = getattr(form, "refusal", None)
+    if isinstance(refusal, refusals.ProviderDown | refusals.OutOfHours | refusals.UnderReview):
         return redirect("people:verify_checks")
+    if refusal:
+        form.reopen(refusal.code)
     return page(
         request,
         "people/verify_details.html",
