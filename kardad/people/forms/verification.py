@@ -78,8 +78,9 @@ class Details(forms.Form):
             value, self.fields[key] = self.known.pop(key), self.shut.pop(key)
             self.initial = {key: value, **self.initial}
             if self.is_bound and key not in self.data:  # sent from a page on which it was still shut
-                self.data = self.data.copy()
-                self.data[key] = value
+                sent: Any = self.data.copy()
+                sent[key] = value
+                self.data = sent
             if key == "code":
                 self.fields[key].help_text = "اگر هنگام عضویت اشتباه نوشته‌اید، همین‌جا درست کنید."
         self.order_fields(self.field_order)
