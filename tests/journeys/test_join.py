@@ -340,3 +340,9 @@ def test_the_user_form_is_open_later_and_ends_in_the_account(walker, another):
     assert saved.url == "/panel/account/"
     kept = Particulars.objects.get()
     assert (kept.email, kept.address, kept.iban) == ("", "تهران، خیابان کار", "IR810100000000000001000003")
+
+
+def test_a_member_who_says_he_is_a_foreign_national_is_asked_for_that_code(walker):
+    join(walker)
+    walker.choose(role="foreign_national")
+    assert 'name="code"' in walker.get("people:verify_details").content.decode()

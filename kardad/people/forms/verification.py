@@ -65,8 +65,9 @@ class Details(forms.Form):
         if attempt.method == "in_person":
             self.fields["mobile"].required = False
             self.fields["mobile"].help_text = "اگر سیم‌کارتی به نام خود ندارید خالی بگذارید."
+        same_kind = known is not None and known.person.kind == attempt.kind  # a national code is no foreigner's code
         for key in ("code", "mobile"):
-            if value := getattr(known, key, ""):
+            if (value := getattr(known, key, "")) and (same_kind or key != "code"):
                 self.known[key], self.shut[key] = value, self.fields.pop(key)
         self.reopen(attempt.error)
 
