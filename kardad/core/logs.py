@@ -59,6 +59,19 @@ def add_request_id(logger: Any, method: str, event: MutableMapping[str, Any]) ->
     return event
 
 
+class Stderr(logging.StreamHandler):
+    """Writes to what standard error is now, not to what it was when logging was set up."""
+
+    @property
+    def stream(self) -> Any:
+        """Standard error."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, value: Any) -> None:
+        """Keep none of one's own."""
+
+
 def configure(options: dict[str, Any]) -> None:
     """Send our own and every library's log through the same filter to stderr."""
     shared: list[Any] = [
@@ -77,7 +90,7 @@ def configure(options: dict[str, Any]) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Stderr()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
