@@ -41,7 +41,7 @@ def test_a_page_is_open_to_everyone_at_a_desk_and_on_a_phone(name, world, look, 
     for size in (DESK, PHONE):
         look.page.set_viewport_size(size)
         answer = look.page.goto(address)
-        assert (answer.status, look.page.url) == (200, address)
+        assert (answer.status, look.page.url) == (200, address), look.page.inner_text("body")[:600]
         problems += look.problems(f"{size['width']} px")
     assert problems == []
 
