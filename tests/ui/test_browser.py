@@ -52,8 +52,12 @@ TYPED = {
 
 @pytest.fixture
 def gallery(site, page):
+    def open_room(slug):
+        page.goto(f"{site}/gallery/{slug if slug.endswith('=1') else slug + '/'}")
+        page.wait_for_load_state("networkidle")  # the elements' scripts are fetched after the page
+
     page.goto(f"{site}/gallery/")
-    return lambda slug: page.goto(f"{site}/gallery/{slug if slug.endswith('=1') else slug + '/'}")
+    return open_room
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -19,8 +19,6 @@ class Captcha extends HTMLElement {
   }
 
   start() {
-    // A shorter sentence must not pull the button away from under a press that began the work.
-    this.style.minBlockSize = `${this.getBoundingClientRect().height}px`;
     this.working ??= this.solve().catch(() => this.ask());
     return this.working;
   }
