@@ -19,18 +19,13 @@ VECTORS = Path(__file__).parents[1] / "kit" / "data" / "identity-vectors.json"
 
 
 @pytest.fixture
-def written():
-    """Every line that any logger writes, at the finest level, through the site's own handler."""
-    import io
-
-    stream = io.StringIO()
+def written(capsys):
+    """Every line that any logger writes, at the finest level, through the site's own handler; calling it gives the text."""
     kept = logging.getLogger().handlers, logging.getLogger().level
     logs.configure({"level": "DEBUG"})
-    handler = logging.getLogger().handlers[0]
-    handler.setStream(stream)
     for name in ("httpx", "httpcore", "django.db.backends"):
         logging.getLogger(name).setLevel(logging.DEBUG)
-    yield stream
+    yield lambda: capsys.readouterr().err
     for name in ("httpx", "httpcore", "django.db.backends"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger().handlers, logging.getLogger().level = kept
@@ -62,7 +57,7 @@ def test_no_log_holds_an_identifier_a_code_or_a_key(live, written, clock):
     walker.describe("zeros")
     logging.getLogger("django.request").error("a careless line about 9990001235 and 09120000001 and IR810100000000000001000003")
     sweeps.run_all(timezone.now())
-    lines = written.getvalue()
+    lines = written()
     assert "a careless line" in lines
     assert lines.count("/verify/details/") >= 3  # the refusals of the journey were logged at all
     for secret in secrets_of(walker, server):
