@@ -1,0 +1,165 @@
+"""The payslip (فیش حقوق) of a month: earnings day by day, insurance, tax, and what is left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from kardad.kit import money
+from kardad.law import insurance, kinds, pay, tax
+from kardad.law.calculators import Calculator
+from kardad.law.facts import asked, listed, mapped
+from kardad.law.kinds import BadFact, Month, Number
+from kardad.law.pay import Benefit, Deduction
+from kardad.law.sheet import Rials, Totals, Working, shown, total
+
+OVERRIDABLE = ("base", "seniority", "housing", "grocery", "marriage", "child", "overtime", "night", "friday", "holiday", "shift")
+EARNINGS = (*OVERRIDABLE, "other")
+# How people name their shift; the premium itself is asked of the law (Labour Act art. 56).
+SHIFTS = (
+    (0, "نوبت‌کار نیستم"),
+    (10, "صبح و عصر (۱۰٪)"),
+    (15, "صبح، عصر و شب (۱۵٪)"),
+    (Fraction("22.5"), "صبح و شب یا عصر و شب (۲۲٫۵٪)"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """A month of work; what is not told is taken at the law's minimum, and shown as taken."""
+
+    month: Month = asked(kinds.MONTH, "ماه")
+    days: int | None = asked(kinds.WHOLE_DAYS, "روزهای کارکرد", default=None, help="اگر ننویسید، همه روزهای ماه.")
+    daily: Number | None = asked(kinds.RATE, "مزد پایه روزانه", default=None, help="اگر ننویسید، حداقل قانونی همان روز.")
+    hired_on: date | None = asked(kinds.DAY, "تاریخ شروع کار", default=None, help="پایه سنوات از روی آن حساب می‌شود.")
+    service_months: Number | None = asked(kinds.MONTHS, "چند ماه سابقه", default=None, help="اگر تاریخ شروع را نمی‌دانید.")
+    seniority_daily: Number | None = asked(kinds.RATE, "پایه سنوات روزانه", default=None, help="اگر در فیش خود دارید.")
+    children: int = asked(kinds.COUNT, "تعداد فرزندان مشمول", default=0)
+    married: bool = asked(kinds.FLAG, "متأهل هستید؟", default=False)
+    insured_720_days: bool | None = asked(kinds.FLAG, "۷۲۰ روز سابقه بیمه دارید؟", default=None, help="شرط حق اولاد.")
+    overtime_hours: Number = asked(kinds.HOURS, "ساعت اضافه‌کاری", default=0)
+    night_hours: Number = asked(kinds.HOURS, "ساعت شب‌کاری", default=0)
+    friday_hours: Number = asked(kinds.HOURS, "ساعت جمعه‌کاری", default=0)
+    holiday_hours: Number = asked(kinds.HOURS, "ساعت تعطیل‌کاری", default=0)
+    shift: Number = asked(kinds.choice(*SHIFTS, kind=kinds.RATE), "نوبت‌کاری", default=0)
+    hard_work: bool = asked(kinds.FLAG, "کار سخت و زیان‌آور است؟", default=False)
+    other_benefits: tuple[Benefit, ...] = asked(listed(Benefit, most=50), "مزایای دیگر", default=())
+    deductions: tuple[Deduction, ...] = asked(listed(Deduction, most=50), "کسورات دیگر", default=())
+    overrides: Mapping[str, int] = asked(mapped(kinds.RIALS, OVERRIDABLE), "مبلغ‌هایی که دستی می‌نویسید", default={})
+
+    def __post_init__(self) -> None:
+        if self.hired_on is not None and self.hired_on > self.month.last:
+            raise BadFact("شروع کار پس از این ماه است.", field="hired_on")
+        if self.days is not None and self.days > self.most_days:
+            raise BadFact("روزهای کارکرد از روزهای این ماه بیشتر است.", field="days", most=self.most_days)
+
+    @property
+    def first(self) -> date:
+        """The first day of the month that can have been worked."""
+        return max(self.month.first, self.hired_on or self.month.first)
+
+    @property
+    def most_days(self) -> int:
+        """How many days of the month can have been worked."""
+        return (self.month.last - self.first).days + 1
+
+    @property
+    def paid_days(self) -> int:
+        """The days that are paid: those given, else all that can have been worked."""
+        return self.most_days if self.days is None else self.days
+
+
+def work(known: Facts, working: Working) -> Totals:
+    """A payslip's lines and totals; those that need a figure the law does not give are None."""
+    stretches = pay.stretches(known, working)
+    earned = pay.earnings(known, stretches, working)
+    gross = working.line("gross", "جمع حقوق و مزایا", total(*(earned[name] for name in EARNINGS)), "")
+    insurable = _less(gross, earned["child"], sum(one.amount for one in known.other_benefits if not one.insurable))
+    shares = insurance.insure(working, insurable, pay.ceiling(stretches, working), known.month.last, hard_work=known.hard_work)
+    taxable, owed = _tax(known, earned, gross, shares["employee"], working)
+    taken = sum(one.amount for one in known.deductions)
+    for one in known.deductions:
+        working.line("deduction", one.title, one.amount, "")
+    net = _less(gross, shares["employee"], owed, taken)
+    how = f"{shown(gross)} − {shown(shares['employee'])} − {shown(owed)}" + (f" − {shown(taken)}" if taken else "")
+    working.line("net", "خالص پرداختی", net, how)
+    if net is not None and net < 0:
+        working.warn("NEGATIVE_NET", "کسورات از حقوق ماه بیشتر است.")
+    return {
+        **{name: earned[name] for name in EARNINGS},
+        "gross": gross,
+        **{f"insurance_{name}": amount for name, amount in shares.items()},
+        "taxable": taxable,
+        "tax": owed,
+        "deductions": taken,
+        "net": net,
+    }
+
+
+def _less(amount: Rials, *taken: Rials) -> Rials:
+    gone = total(*taken)
+    return None if amount is None or gone is None else amount - gone
+
+
+def _tax(known: Facts, earned: Mapping[str, Rials], gross: Rials, premium: Rials, working: Working) -> tuple[Rials, Rials]:
+    """The taxable pay of the month and the tax on it."""
+    free: Rials = sum(one.amount for one in known.other_benefits if not one.taxable)
+    if earned["child"] != 0 and not working.reading("child_taxable"):
+        free = total(free, earned["child"])
+    deducted = _deducted(premium, working)
+    found = _less(gross, free, deducted)
+    taxable = None if found is None else max(found, 0)
+    how = f"{shown(gross)} − {shown(total(free, deducted))}"
+    working.line("taxable", "درآمد مشمول مالیات", taxable, how)
+    if taxable is None:
+        return None, None
+    ladder = tax.ladder(working, known.month.last, taxable)
+    if ladder is None:
+        return taxable, None
+    if known.month.year == 1404 and working.reading("tax_1404_flat_group"):
+        owed = _flat_group(earned, taxable, ladder, working)
+    else:
+        owed = tax.climb(working, ladder, taxable)
+    return taxable, working.line("tax", tax.TITLE, owed, "", *ladder.rests_on)
+
+
+def _deducted(premium: Rials, working: Working) -> Rials:
+    """The part of the worker's premium that comes off before tax."""
+    reading = working.reading("tax_insurance_deduction")
+    if reading == "none":
+        return 0
+    if reading == "full_seven_percent" or premium is None:
+        return premium
+    how = f"{shown(premium)} × 2/7"
+    return working.line("premium_deducted", "دو هفتم حق بیمه، معاف از مالیات", Fraction(premium * 2, 7), how)
+
+
+def _flat_group(earned: Mapping[str, Rials], taxable: int, ladder: tax.Ladder, working: Working) -> int:
+    """A reading of the budget act of 1404: all but base and seniority is taxed at the lowest rate, sharing the exemption."""
+    main = min((earned["base"] or 0) + (earned["seniority"] or 0), taxable)
+    rest = taxable - main
+    if taxable <= ladder.exemption:
+        return tax.climb(working, ladder, taxable)
+    share = money.whole_rials(Fraction(ladder.exemption * rest, taxable))
+    rate = next(step.rate for step in ladder.brackets if step.rate)
+    return tax.flat(working, rest, share, rate, ladder) + tax.climb(working, ladder, main, free=ladder.exemption - share)
+
+
+PAYSLIP = Calculator(
+    name="payslip",
+    title="فیش حقوق",
+    about="حقوق یک ماه سطر به سطر: مزد، مزایا، بیمه، مالیات و خالص.",
+    asks=Facts,
+    on=lambda known: known.month.last,
+    work=work,
+    main="net",
+    readings=(
+        "hour_divisor",
+        "hour_basis",
+        "premium_hours",
+        "tax_insurance_deduction",
+        "child_taxable",
+        "tax_1404_flat_group",
+        "month_rule",
+    ),
+)
