@@ -204,6 +204,9 @@ Q_CLUSTER = {
     "retry": 360,
     "max_attempts": 3,
     "poll": 1,
+    # Every so many seconds the guard looks after its workers and writes its state into the cache, which is a table here.
+    # It ends a worker only when a count of timeout + 3 meets zero in these steps, so they divide it.
+    "guard_cycle": 3,
     "catch_up": False,
     "save_limit": 250,
     "label": "jobs",
