@@ -12,9 +12,10 @@ from tests.people.staff_world import by, events, log_in, questions
 
 
 @pytest.fixture
-def manager(client, make):
+def manager(client, make, clock):
     person = make.staff("manager")
     log_in(client, person)
+    make.show(client, person, "totp")
     return person
 
 

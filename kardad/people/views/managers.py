@@ -53,6 +53,8 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     """Who works here in which role; appoint one more."""
     by = _manager(request)
     form = forms.Appoint(request.POST or None)
+    if form.is_valid():
+        access.fresh(request)  # whoever is appointed reads people's data: an open session is not enough
     if form.is_valid() and try_to(form, _appoint, form.cleaned_data, by, timezone.now()):
         messages.success(request, f"{form.result.person.name} از این پس «{roles.title(form.result.role)}» است.")
         return redirect("people_office:staff")
