@@ -77,6 +77,11 @@ def remember(response: HttpResponse, person_id: int) -> None:
     )
 
 
+def is_known(request: HttpRequest, person_id: int) -> bool:
+    """Whether this person was the last to use this browser, in the last thirty days."""
+    return request.get_signed_cookie(WHO, default="", salt=WHO) == str(person_id)
+
+
 def back_to(request: HttpRequest, otherwise: str = "portal:panel") -> str:
     """The address in `next` if it is one of ours, else the page named."""
     wanted = request.GET.get("next") or request.POST.get("next") or ""

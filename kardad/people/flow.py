@@ -94,6 +94,17 @@ MANDATE = Flow(
         move("resign", "pending incomplete active", "resigned", "agent", "استعفا از نمایندگی"),
         move("expire", "invited", "expired", "system"),
         move("come_of_age", "active", "expired", "system"),  # a guardian's ends on the ward's eighteenth birthday
+        # A revocation that only a code by SMS confirmed is taken back within its day: the mandate stands where it stood.
+        *(move(f"restore_{state}", "revoked", state, "principal") for state in ("invited", "pending", "incomplete", "active")),
+    ],
+)
+
+UNDO = Flow(
+    "undo",
+    "open",
+    [
+        move("undo", "open", "undone", "owner", "پس گرفتن"),
+        move("lapse", "open", "lapsed", "system"),
     ],
 )
 
@@ -108,7 +119,7 @@ MOBILE_CHANGE = Flow(
     ],
 )
 
-FLOWS = (ATTEMPT, TICKET, VISIT, GRANT, MEMBERSHIP, MANDATE, MOBILE_CHANGE)
+FLOWS = (ATTEMPT, TICKET, VISIT, GRANT, MEMBERSHIP, MANDATE, UNDO, MOBILE_CHANGE)
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECKS = CROCKFORD + "*~$=U"

@@ -35,6 +35,11 @@ def own(person: Person) -> Particulars:
     return Particulars.objects.get_or_create(person=person)[0]
 
 
+def reachable(person: Person) -> str:
+    """The mobile to which texts about the person may go; empty once the SIM is no longer known to be his."""
+    return "" if person.sms_suspended_at else own(person).mobile
+
+
 def read(person: Person, *, by: Actor, what: str, reason: str, at: datetime) -> Particulars:
     """A person's particulars for someone else; the look stands in the person's access log."""
     AccessRead.objects.create(person=person, reader_id=by.person_id, reader_role=by.role, what=what, reason=reason, at=at)

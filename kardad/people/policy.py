@@ -41,6 +41,10 @@ LOGIN_FAILURES_AN_IP = 60
 STEP_UP_FRESH = timedelta(minutes=10)
 MOBILE_HOLD = timedelta(hours=24)
 MOBILE_PROOF_FRESH = timedelta(days=90)  # idle prepaid SIMs are re-issued after 90 days
+SIM_FRESH_ON_NEW_DEVICE = timedelta(days=30)  # at a log-in from a device the person has not used; past it the register is asked silently
+SIM_ASKED_AGAIN = timedelta(hours=1)  # after a register that did not answer
+UNDO_WINDOW = timedelta(hours=24)  # a mandate given or taken by a code in a text only; a SIM can be stolen
+IBAN_LEVEL = 2  # who may put another account in the place of the one that money goes to
 COMPANY_CHECK_FRESH = timedelta(days=30)
 OWNERSHIP_LEVEL = 2  # who is handed a company: this level, or a seat that the register confirms
 MANDATE_INVITATION = timedelta(days=14)

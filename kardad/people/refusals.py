@@ -15,6 +15,8 @@ class IdentityRefusal(Refusal):
 STEPS = {
     "fix": "نوشته‌ها را بازبینی کنید",
     "own_sim": "شماره‌ای را بنویسید که به نام خودتان است",
+    "change_mobile": "شماره همراه حساب خود را عوض کنید",
+    "raise_level": "سطح هویت خود را بالا ببرید",
     "operator": "سیم‌کارت را در دفتر اپراتور به نام خود کنید",
     "in_person": "حضوری احراز هویت کنید",
     "other_method": "روش دیگری را انتخاب کنید",
@@ -71,6 +73,15 @@ class ShebaNotOwned(IdentityRefusal):
     message = "این شبا به نام شما نیست."
     steps = ("fix", "in_person")
     counts = True
+
+
+class ShebaLevel(IdentityRefusal):
+    """Only someone known better than level one puts another account in the place of his own."""
+
+    code = "SHEBA_LEVEL"
+    status = 403
+    message = "شماره شبای حساب را تنها کسی عوض می‌کند که هویتش در سطح دو یا بالاتر تأیید شده باشد. شبای پیشین شما می‌ماند."
+    steps = ("raise_level",)
 
 
 class CompanyNotFound(IdentityRefusal):

@@ -19,6 +19,7 @@ from kardad.core.history import record
 from kardad.core.models import Event
 from kardad.core.requests import caller_ip
 from kardad.people import devices, doors, roles
+from kardad.people.actions import sims
 from kardad.people.models import Person
 from kardad.people.queries import roles as role_queries
 
@@ -43,12 +44,14 @@ def log_in_by_passkey(request: HttpRequest, person: Person, *, to: str) -> HttpR
 
 @transaction.atomic
 def begun(request: HttpRequest, person: Person, response: HttpResponse) -> None:
-    """The new session stands in the list and the history, acts in the role used last, and has its owner's kept draft."""
+    """The new session is listed and recorded, acts in the role used last, has its owner's draft; an old SIM is due for a question."""
     now, agent = timezone.now(), request.headers.get("User-Agent", "")
     _enlist(request, person, agent, now)
     chosen = _last_used(person.pk, role_queries.acting_choices(person.pk))
     request.session["acting"], request.session["acting_title"] = chosen.value, chosen.title
     doors.adopt(request, person.pk)
+    if not doors.is_known(request, person.pk):
+        sims.note_new_device(person, at=now)
     doors.remember(response, person.pk)
     role, _, behalf = chosen.value.partition("|")
     by = Actor(person.pk, role, behalf, person.level)

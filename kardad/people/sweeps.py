@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from kardad.core.sweeps import sweep
-from kardad.people.actions import attempts, codes, mandates, mobiles, retention, seats, tickets, wards
+from kardad.people.actions import attempts, codes, mandates, mobiles, retention, seats, sims, tickets, undoing, wards
 from kardad.people.models import Attempt, MobileChange
+from kardad.people.queries import mandates as mandate_queries
 
 BATCH = 200
 
@@ -13,6 +14,18 @@ BATCH = 200
 def lapse_invitations(at: datetime) -> int:
     """End every invitation that nobody took in time."""
     return mandates.expire_due(at)
+
+
+@sweep(minutes=5)
+def lapse_undos(at: datetime) -> int:
+    """Let what a code by SMS confirmed stand for good once its day is over."""
+    return sum(undoing.lapse_due(pk, at=at) for pk in list(mandate_queries.due_undos(at).values_list("pk", flat=True)[:BATCH]))
+
+
+@sweep(minutes=5)
+def recheck_sims(at: datetime) -> int:
+    """Ask the register silently whose the SIMs are of those who logged in on a new device."""
+    return sims.recheck_due(at)
 
 
 @sweep(minutes=60)

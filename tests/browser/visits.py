@@ -224,6 +224,7 @@ VISITS: dict[str, Visit] = {
     "people:mandate": lambda world: (world.mandate(factories.person(), world.member()).pk,),
     "people:mandate_revoke": _mandate_revoke,
     "people:mandate_resign": _mandate_resign,
+    "people:mandate_undo": lambda world: (world.undo(world.member()).pk,),
     "people:organisations": lambda world: world.owned() and (),
     "people:organisation_add": as_member(),
     "people:organisation": lambda world: (world.owned()[0].pk,),

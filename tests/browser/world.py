@@ -70,7 +70,7 @@ class World:
 
     def mandate(self, principal, agent=None):
         """A mandate: invited, or pending with its letter when somebody took it."""
-        made = mandates.invite(principal, basis="representative", subject="پیگیری مزد", by=by(principal), at=self.now)
+        made = mandates.invite(principal, basis="representative", subject="پیگیری مزد", factor="totp", by=by(principal), at=self.now)
         if agent is None:
             return made
         made = mandates.accept(made, by=by(agent), at=self.now)
@@ -79,6 +79,11 @@ class World:
     def active_mandate(self, principal, agent):
         """A mandate that a reviewer confirmed."""
         return mandates.confirm(self.mandate(principal, agent), by=by(factories.staff("reviewer"), "reviewer"), at=self.now)
+
+    def undo(self, principal):
+        """What the principal may take back: a mandate that he ended by a code in a text."""
+        ended = self.active_mandate(principal, factories.person(first_name="سارا", last_name="مؤمنی"))
+        return mandates.revoke(ended, reason="", factor="sms", by=by(principal), at=self.now).undos.get()
 
     def owned(self):
         """The logged-in owner's company with one more member."""

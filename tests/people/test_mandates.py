@@ -3,6 +3,7 @@
 import json
 import secrets
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.http import Http404
@@ -14,9 +15,17 @@ from kardad.kit.flow import NotAllowed
 from kardad.outbox.models import Message
 from kardad.people import access, flow, queries, sweeps
 from kardad.people.actions import mandates, papers
-from kardad.people.models import Mandate, RoleGrant
+from kardad.people.models import Mandate, RoleGrant, Undo
 from kardad.work.models import WorkItem
 from tests.people.staff_world import actor_of, by, events, log_in, picture, questions, stored
+
+
+def restore(state, one, who, at):
+    """Undo a revocation before which the mandate was in this state."""
+    left = {"before": state, "made_at": at, "due_at": at + timedelta(hours=1)}
+    found, _ = Undo.objects.get_or_create(mandate=one, person_id=one.principal_id, deed=Undo.Deed.REVOKE, defaults=left)
+    return mandates.undo(found, by=who, at=at)
+
 
 MOVES = {
     "accept": lambda one, who, at: mandates.accept(one, by=who, at=at),
@@ -25,10 +34,10 @@ MOVES = {
     "ask_papers": lambda one, who, at: mandates.ask_papers(one, missing=["mandate_letter"], reason="ناخواناست", by=who, at=at),
     "confirm": lambda one, who, at: mandates.confirm(one, by=who, at=at),
     "refuse": lambda one, who, at: mandates.refuse(one, reason="امضا ندارد", by=who, at=at),
-    "revoke": lambda one, who, at: mandates.revoke(one, reason="", by=who, at=at),
+    "revoke": lambda one, who, at: mandates.revoke(one, factor="totp", reason="", by=who, at=at),
     "resign": lambda one, who, at: mandates.resign(one, reason="", by=who, at=at),
     "expire": lambda one, who, at: mandates.expire(one, by=who, at=at),
-}
+} | {f"restore_{state}": partial(restore, state) for state in ("invited", "pending", "incomplete", "active")}
 ELSEWHERE = {"come_of_age"}  # kardad.people.actions.wards
 
 
@@ -44,7 +53,7 @@ def people(make):
 @pytest.fixture
 def invited(people, now):
     principal = people["principal"]
-    return mandates.invite(principal, basis="representative", subject="پیگیری مزد", by=by(principal), at=now)
+    return mandates.invite(principal, factor="totp", basis="representative", subject="پیگیری مزد", by=by(principal), at=now)
 
 
 @pytest.fixture
@@ -94,7 +103,7 @@ def test_a_representative_is_let_in_only_between_confirmation_and_revocation(inv
     mandates.confirm(accepted, by=reviewer, at=now)
     assert access.principal_of(by(agent), principal.pk) == principal
     assert [one.pk for one in queries.active_mandates(agent.pk)] == [invited.pk]
-    mandates.revoke(accepted, reason="کار تمام شد", by=by(principal), at=now)
+    mandates.revoke(accepted, factor="totp", reason="کار تمام شد", by=by(principal), at=now)
     with pytest.raises(Http404):
         access.principal_of(by(agent), principal.pk)
     assert {event.person_id for event in events("mandate.revoked")} == {principal.pk, agent.pk}
@@ -130,7 +139,7 @@ def test_nothing_is_confirmed_without_the_letter(invited, people, now):
 
 def test_a_lawyers_mandate_needs_one_whose_licence_was_seen(people, now):
     principal, agent = people["principal"], people["agent"]
-    one = mandates.invite(principal, basis="lawyer", subject="دادخواست", by=by(principal), at=now)
+    one = mandates.invite(principal, factor="totp", basis="lawyer", subject="دادخواست", by=by(principal), at=now)
     one = mandates.accept(one, by=by(agent), at=now)
     one = mandates.add_papers(one, files={"power_of_attorney": stored(agent, now)}, by=by(agent), at=now)
     with pytest.raises(mandates.NotLawyer):
@@ -170,25 +179,25 @@ def test_nobody_is_his_own_agent(invited, people, now):
 @pytest.mark.parametrize("basis", ["guardian", "owner", ""])
 def test_nobody_is_invited_as_anything_else(people, now, basis):
     with pytest.raises(NotAllowed):
-        mandates.invite(people["principal"], basis=basis, subject="x", by=by(people["principal"]), at=now)
+        mandates.invite(people["principal"], factor="totp", basis=basis, subject="x", by=by(people["principal"]), at=now)
 
 
 def test_nobody_invites_in_anothers_name(people, now):
     with pytest.raises(NotAllowed):
-        mandates.invite(people["principal"], basis="lawyer", subject="x", by=by(people["agent"]), at=now)
+        mandates.invite(people["principal"], factor="totp", basis="lawyer", subject="x", by=by(people["agent"]), at=now)
 
 
 def test_both_sides_are_verified_people(make, invited, now):
     member = make.person(level=0)
     with pytest.raises(mandates.SideNotVerified):
-        mandates.invite(member, basis="lawyer", subject="x", by=by(member), at=now)
+        mandates.invite(member, factor="totp", basis="lawyer", subject="x", by=by(member), at=now)
     with pytest.raises(mandates.SideNotVerified):
         mandates.accept(invited, by=by(member), at=now)
 
 
 def test_the_code_is_texted_to_the_mobile_that_the_principal_typed(people, now):
     principal = people["principal"]
-    one = mandates.invite(principal, basis="lawyer", subject="x", mobile="+989120000009", by=by(principal), at=now)
+    one = mandates.invite(principal, factor="totp", basis="lawyer", subject="x", mobile="+989120000009", by=by(principal), at=now)
     message = Message.objects.get(template="mandate_invited")
     assert message.mobile == "+989120000009"
     assert json.loads(message.parameters)["invitation"] == flow.show_tracking_code(one.invitation)
@@ -197,14 +206,14 @@ def test_the_code_is_texted_to_the_mobile_that_the_principal_typed(people, now):
 def test_invitations_of_a_day_are_counted(people, now):
     principal = people["principal"]
     for number in range(10):
-        mandates.invite(principal, basis="lawyer", subject=f"کار {number}", by=by(principal), at=now)
+        mandates.invite(principal, factor="totp", basis="lawyer", subject=f"کار {number}", by=by(principal), at=now)
     with pytest.raises(mandates.TooManyInvitations):
-        mandates.invite(principal, basis="lawyer", subject="یازدهم", by=by(principal), at=now)
+        mandates.invite(principal, factor="totp", basis="lawyer", subject="یازدهم", by=by(principal), at=now)
 
 
 def test_the_button_pressed_twice_invites_once(people, now):
     principal = people["principal"]
-    made = [mandates.invite(principal, basis="lawyer", subject="کار", by=by(principal), at=now).pk for _ in range(2)]
+    made = [mandates.invite(principal, factor="totp", basis="lawyer", subject="کار", by=by(principal), at=now).pk for _ in range(2)]
     assert made[0] == made[1]
 
 

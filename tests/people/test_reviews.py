@@ -142,7 +142,7 @@ def test_the_desk_says_which_paper_lacks_before_the_button_does(client, reviewer
 
 def test_a_mandate_is_confirmed_on_the_desk_and_both_sides_read_of_the_look(client, reviewer, make, now, clock):
     principal, agent = make.person(), make.person()
-    one = mandates.invite(principal, basis="representative", subject="پیگیری مزد", by=by(principal), at=now)
+    one = mandates.invite(principal, factor="totp", basis="representative", subject="پیگیری مزد", by=by(principal), at=now)
     address = reverse("people_office:review_mandate", args=[one.pk])
     assert client.get(address).status_code == 404
     one = mandates.accept(one, by=by(agent), at=now)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kardad.core.actor import Actor
 from kardad.core.models import StoredFile
 from kardad.people import policy, queries, roles
-from kardad.people.models import Mandate, Membership, Paper, Person, RoleGrant, WorkplaceCode
+from kardad.people.models import Mandate, Membership, Paper, Person, RoleGrant, Undo, WorkplaceCode
 from kardad.people.queries import mandates, organisations
 from kardad.work import queries as work
 
@@ -115,6 +115,11 @@ def grant(actor: Actor, pk: int) -> RoleGrant:
 def mandate(actor: Actor, pk: int) -> Mandate:
     """A mandate that the actor gave or holds."""
     return _one(mandates.mandates_of(person(actor).pk), pk)
+
+
+def undo(actor: Actor, pk: int) -> Undo:
+    """What the actor may, or once might, take back."""
+    return _one(person(actor).undos.select_related("mandate__agent", "mandate__principal"), pk)
 
 
 def principal_of(actor: Actor, person_id: int) -> Person:

@@ -87,7 +87,7 @@ def _set_password(person: Person, new: str, *, keep: str, deed: str, by: Actor, 
     person.save(update_fields=["password"])
     _end(person, keep=keep)
     record(deed, person, by=by, at=at, person_id=person.pk)
-    if mobile := particulars.own(person).mobile:
+    if mobile := particulars.reachable(person):
         outbox.queue_text("password_changed", mobile, at=at, person_id=person.pk)
     return person
 

@@ -282,8 +282,7 @@ def resume_due(attempt_id: int, *, at: datetime) -> bool:
 
 def tell_to_go_on(attempt: Attempt, *, at: datetime) -> None:
     """A text to the applicant's mobile is queued: there is something to see, or a code to answer."""
-    mobile = particulars.typed(attempt).get("mobile")
-    if mobile:
+    if mobile := tickets.mobile_of(attempt):
         words = {"tracking": flow.show_tracking_code(attempt.tracking), "url": outside.site_address("/verify/follow/")}
         outbox.queue_text("go_on", mobile, at=at, subject=("people.attempt", attempt.pk), person_id=attempt.person_id, parameters=words)
 

@@ -13,9 +13,9 @@ from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
 from kardad.people import flow, policy, queries, roles
 from kardad.people import papers as kinds
-from kardad.people.actions import papers, persons
+from kardad.people.actions import papers, persons, undoing
 from kardad.people.actions.roles import tell
-from kardad.people.models import Mandate, Person, RoleGrant
+from kardad.people.models import Mandate, Person, RoleGrant, Undo
 from kardad.people.models.verification import tracking_code
 from kardad.people.queries import mandates as reads
 from kardad.work import actions as work
@@ -69,8 +69,11 @@ class TooManyInvitations(limits.TooMany):
 
 
 @transaction.atomic
-def invite(principal: Person, *, basis: str, subject: str, by: Actor, at: datetime, mobile: str = "") -> Mandate:
-    """An invitation waits for the agent who knows its code; it is texted when a mobile was given."""
+def invite(principal: Person, *, basis: str, subject: str, factor: str, by: Actor, at: datetime, mobile: str = "") -> Mandate:
+    """An invitation waits for the agent who knows its code; it is texted when a mobile was given.
+
+    `factor` is what the principal has just shown himself by (`access.fresh`): a code by SMS leaves him a day to take it back.
+    """
     if principal.level < 1:
         raise SideNotVerified
     if basis not in INVITED_AS or by.person_id != principal.pk:
@@ -93,6 +96,8 @@ def invite(principal: Person, *, basis: str, subject: str, by: Actor, at: dateti
     if mobile:
         words = {"invitation": flow.show_tracking_code(mandate.invitation)}
         outbox.queue_text("mandate_invited", mobile, at=at, subject=("people.mandate", mandate.pk), parameters=words)
+    if factor == undoing.BY_SMS:
+        undoing.offer(mandate, Undo.Deed.APPOINT, by=by, at=at)
     return mandate
 
 
@@ -186,9 +191,24 @@ def refuse(mandate: Mandate, *, reason: str, by: Actor, at: datetime) -> Mandate
 
 
 @transaction.atomic
-def revoke(mandate: Mandate, *, reason: str, by: Actor, at: datetime) -> Mandate:
-    """The principal took it back: the agent's next request finds nothing; he is told."""
-    return _end(_locked(mandate), "revoke", by=by, at=at, event="mandate.revoked", reason=reason)
+def revoke(mandate: Mandate, *, reason: str, factor: str, by: Actor, at: datetime) -> Mandate:
+    """The principal took it back: the agent's next request finds nothing; he is told. By SMS, a day is left to undo it."""
+    mandate = _locked(mandate)
+    before = mandate.state
+    mandate = _end(mandate, "revoke", by=by, at=at, event="mandate.revoked", reason=reason)
+    if factor == undoing.BY_SMS:
+        undoing.offer(mandate, Undo.Deed.REVOKE, before=before, by=by, at=at)
+    return mandate
+
+
+@transaction.atomic
+def undo(found: Undo, *, by: Actor, at: datetime) -> Mandate:
+    """What only a code by SMS confirmed is taken back: the appointment is no more, or the mandate stands where it stood."""
+    mandate = _locked(found.mandate)
+    found = undoing.spend(found, by=by, at=at)
+    if found.deed == Undo.Deed.APPOINT:
+        return _end(mandate, "revoke", by=by, at=at, event="mandate.appointment_undone", reason="")
+    return _restore(mandate, found.before, by=by, at=at)
 
 
 @transaction.atomic
@@ -265,7 +285,7 @@ def _prove_role(mandate: Mandate, agent: Person, *, by: Actor, at: datetime) -> 
     """A lawyer must be one already; a representative's papers are this mandate's."""
     papers.require_all(mandate)
     if mandate.basis == Mandate.Basis.LAWYER:
-        if not agent.grants.filter(role="lawyer", state="active").exists():
+        if not _is_lawyer(agent):
             raise NotLawyer
         return
     waiting = RoleGrant.objects.filter(person=agent, role="representative", state__in=["pending", "incomplete"]).first()
@@ -279,6 +299,10 @@ def _prove_role(mandate: Mandate, agent: Person, *, by: Actor, at: datetime) -> 
     record("role.accepted", waiting, by=by, at=at, person_id=waiting.person_id, role=title, mandate=mandate.pk)
 
 
+def _is_lawyer(agent: Person) -> bool:
+    return agent.grants.filter(role="lawyer", state="active").exists()
+
+
 def _end(mandate: Mandate, move: str, *, by: Actor, at: datetime, event: str, reason: str) -> Mandate:
     mandate.state = flow.MANDATE.after(mandate.state, move, role_of(mandate, by))
     mandate.reason, mandate.ended_at = reason, at
@@ -289,6 +313,23 @@ def _end(mandate: Mandate, move: str, *, by: Actor, at: datetime, event: str, re
     if other:
         tell(other, "mandate_ended", {}, at=at)
     _end_role(mandate, at=at)
+    return mandate
+
+
+def _restore(mandate: Mandate, before: str, *, by: Actor, at: datetime) -> Mandate:
+    mandate.state = flow.MANDATE.after(mandate.state, f"restore_{before}", role_of(mandate, by))
+    agent = mandate.agent
+    if agent and before == "active" and mandate.basis == Mandate.Basis.LAWYER and not _is_lawyer(agent):
+        raise NotLawyer
+    if agent and before == "active" and mandate.basis == Mandate.Basis.REPRESENTATIVE:
+        persons.grant_role(agent, "representative", at=at, state="active")
+    mandate.reason, mandate.ended_at = "", None
+    mandate.save(update_fields=["state", "reason", "ended_at"])
+    _told_both(mandate, "mandate.revocation_undone", by=by, at=at)
+    if agent:
+        tell(agent, "mandate_restored", {}, at=at)
+    if before == "pending" and not papers.awaited(mandate):
+        _to_review(mandate, at=at)
     return mandate
 
 

@@ -152,7 +152,7 @@ def _hold(change: MobileChange, *, by: Actor, at: datetime) -> MobileChange:
     change.due_at = at + policy.MOBILE_HOLD
     change.save(update_fields=["state", "due_at"])
     record("mobile_change.held", change, by=by, at=at, person_id=change.person_id)
-    if old := particulars.own(change.person).mobile:
+    if old := particulars.reachable(change.person):
         outbox.queue_text("mobile_changing", old, at=at, person_id=change.person_id)
     return change
 

@@ -212,6 +212,6 @@ def _tell(membership: Membership, event: str, *, by: Actor, at: datetime, **data
 
 def _tell_owners(organisation: Organisation, *, at: datetime) -> None:
     for place in reads.owners(organisation.pk).select_related("person__particulars"):
-        mobile = particulars.own(place.person).mobile
+        mobile = particulars.reachable(place.person)
         if mobile:
             outbox.queue_text("membership_asked", mobile, at=at, person_id=place.person_id, parameters={"organisation": organisation.name})

@@ -13,7 +13,7 @@ from kardad.core.history import record
 from kardad.kit import calendar, text
 from kardad.kit.refusal import BadInput
 from kardad.outbox import actions as outbox
-from kardad.people import methods, particulars, refusals, roles, signals
+from kardad.people import methods, particulars, policy, refusals, roles, signals
 from kardad.people.actions import organisations
 from kardad.people.models import Attempt, Consent, Particulars, Person, RoleGrant, WorkplaceCode
 from kardad.work import actions as work
@@ -130,7 +130,7 @@ def _same(owner: Person, attempt: Attempt) -> bool:
 
 def displace(claimant: Person, *, at: datetime) -> None:
     """Someone who joined with another's code keeps his panel's past but not the code; his log-in ends and he is told."""
-    mobile = particulars.own(claimant).mobile
+    mobile = particulars.reachable(claimant)
     claimant.code_index, claimant.state = None, Person.State.DISPLACED
     claimant.mobile_index = None  # he may join again, with his own code
     claimant.state_reason = "صاحب کد ملی هویتش را ثابت کرد"
@@ -155,7 +155,7 @@ def release_mobile(mobile_index: str, person: Person, *, at: datetime) -> None:
 def _keep(person: Person, typed: dict[str, Any], found: dict[str, Any]) -> None:
     kept = particulars.own(person)
     for key in ("code", "mobile", "birth", "iban", "passport", "nationality"):
-        if typed.get(key):
+        if typed.get(key) and not (key == "iban" and kept.iban):  # a Sheba that proves who one is replaces none that money goes to
             setattr(kept, key, typed[key])
     kept.father_name = found.get("father_name") or kept.father_name
     kept.save()
@@ -179,11 +179,21 @@ def grant_role(person: Person, role: str, *, at: datetime, state: str | None = N
     return grant
 
 
+def require_iban(person: Person, iban: str) -> None:
+    """The person may be paid to this account: it is his first, the one he has, or he is known well enough; else ShebaLevel."""
+    present = particulars.own(person).iban
+    if present and iban and iban != present and person.level < policy.IBAN_LEVEL:
+        raise refusals.ShebaLevel(field="iban")
+
+
 @transaction.atomic
 def complete(person: Person, *, password: str = "", profile: dict[str, str], workplace_code: str = "", by: Actor, at: datetime) -> Person:
     """The profile form is filled; the account has its password, a natural employer his workplace code."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     kept = particulars.own(person)
+    require_iban(person, profile.get("iban", ""))
+    if kept.iban and profile.get("iban", kept.iban) != kept.iban:
+        _tell_iban(person, by=by, at=at)
     for key in ("postal_code", "address", "email", "insurance_number", "iban"):
         if key in profile:
             setattr(kept, key, profile[key])
@@ -199,6 +209,13 @@ def complete(person: Person, *, password: str = "", profile: dict[str, str], wor
         )
     record("person.completed", person, by=by, at=at, person_id=person.pk)
     return person
+
+
+def _tell_iban(person: Person, *, by: Actor, at: datetime) -> None:
+    """Another account stands in the place of the old one; its owner reads so, and is told where he can be reached."""
+    record("person.iban_changed", person, by=by, at=at, person_id=person.pk)
+    if mobile := particulars.reachable(person):
+        outbox.queue_text("iban_changed", mobile, at=at, person_id=person.pk)
 
 
 @transaction.atomic

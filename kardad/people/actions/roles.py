@@ -181,7 +181,7 @@ def _resend(grant: RoleGrant, *, by: Actor, at: datetime) -> RoleGrant:
 
 
 def tell(person: Person, template: str, words: dict[str, str], *, at: datetime) -> None:
-    """A text to the person's own mobile is queued, when one is known."""
-    mobile = particulars.own(person).mobile
+    """A text to the person's own mobile is queued, when one is known to be his."""
+    mobile = particulars.reachable(person)
     if mobile:
         outbox.queue_text(template, mobile, at=at, person_id=person.pk, parameters=words)

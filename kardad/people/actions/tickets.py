@@ -9,6 +9,7 @@ from kardad.core.history import record
 from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
 from kardad.people import flow, particulars, policy
+from kardad.people.actions import sims
 from kardad.people.models import Attempt, Ticket, Visit
 from kardad.people.queries import counters
 from kardad.work import actions as work
@@ -88,12 +89,19 @@ def end_visits(ticket: Ticket, *, at: datetime) -> None:
 
 def tell(attempt: Attempt, template: str, *, at: datetime) -> None:
     """A text about the ticket is queued to its person, or to the guardian of a ward; called inside a transaction."""
-    typed = particulars.typed(attempt)
-    guardian = counters.guardian(attempt)
-    mobile = particulars.own(guardian).mobile if guardian else typed.get("mobile") or typed.get("contact")
+    guardian, mobile = counters.guardian(attempt), mobile_of(attempt)
     if mobile:
         words = {"tracking": flow.show_tracking_code(attempt.tracking)}
         about = ("people.attempt", attempt.pk)
         outbox.queue_text(
             template, mobile, at=at, subject=about, person_id=guardian.pk if guardian else attempt.person_id, parameters=words
         )
+
+
+def mobile_of(attempt: Attempt) -> str:
+    """Where texts about the attempt go: the guardian's mobile, or the one that was left; never one the register called another's."""
+    if guardian := counters.guardian(attempt):
+        return particulars.reachable(guardian)
+    typed = particulars.typed(attempt)
+    mobile = typed.get("mobile") or typed.get("contact") or ""
+    return "" if mobile and sims.was_refused(attempt.code_index, mobile) else mobile

@@ -52,11 +52,17 @@ class Person(AbstractBaseUser):
     mobile_proved_at = models.DateTimeField(null=True)
     sms_suspended_at = models.DateTimeField(null=True)  # the SIM is no longer his: SMS is no factor until proved again
 
+    sim_checked_at = models.DateTimeField(null=True)  # the register said again that the SIM is his
+    sim_check_due_at = models.DateTimeField(null=True)  # a log-in from a new device wants the register asked
+
     USERNAME_FIELD = "login_key"
     REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
     objects = Persons()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["sim_check_due_at"], condition=models.Q(sim_check_due_at__isnull=False), name="person_sim_check_due")
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(level__lte=3), name="person_level_known"),
             models.CheckConstraint(

@@ -58,6 +58,32 @@ class Mandate(models.Model):
         ]
 
 
+class Undo(models.Model):
+    """The day in which a principal may take back what only a code by SMS confirmed."""
+
+    class Deed(models.TextChoices):
+        APPOINT = "appoint", "معرفی نماینده"
+        REVOKE = "revoke", "عزل نماینده"
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="undos")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="undos")
+    deed = models.CharField(max_length=8, choices=Deed)
+    before = models.CharField(max_length=12, blank=True)  # the mandate's state before it was revoked
+    state = models.CharField(max_length=8, default="open")  # people.flow.UNDO
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="undo_due"),
+            models.Index(fields=["person", "state"], name="undo_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["mandate", "deed"], condition=models.Q(state="open"), name="one_undo_a_deed"),
+        ]
+
+
 class Paper(models.Model):
     """A document that someone showed or uploaded to prove a role, a mandate or an identity."""
 

@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("panel/mandates/<int:pk>/", mandates.mandate, name="mandate"),
     path("panel/mandates/<int:pk>/revoke/", mandates.mandate_end, {"how": "revoke"}, name="mandate_revoke"),
     path("panel/mandates/<int:pk>/resign/", mandates.mandate_end, {"how": "resign"}, name="mandate_resign"),
+    path("panel/mandates/undo/<int:pk>/", mandates.mandate_undo, name="mandate_undo"),
 ]

@@ -17,7 +17,7 @@ from kardad.kit.refusal import Refusal
 from kardad.people import flow, papers, particulars, policy, refusals, roles
 from kardad.people.access import counters as access
 from kardad.people.access.counters import Desk
-from kardad.people.actions import attesting, frozen, visits, walk_ins
+from kardad.people.actions import attesting, frozen, tickets, visits, walk_ins
 from kardad.people.forms import counters as forms
 from kardad.people.models import Ticket, Visit
 from kardad.people.queries import counters as queries
@@ -296,6 +296,7 @@ def counter_receipt(request: HttpRequest, tracking: str) -> HttpResponse:
         "asked": [ASKED[key] for key in (look.checklist.get("asked", []) if look else [])],
         "missing": papers.titles(visit.ticket.missing),
         "address": outside.site_address(f"/verify/follow/?tracking={attempt.tracking}"),
+        "is_texted": bool(tickets.mobile_of(attempt)),
         "is_ward": queries.guardian(attempt) is not None,
         "is_set_aside": attempt.error == refusals.Deceased.code and not visit.ticket.missing and visit.ticket.state == "incomplete",
     }

@@ -1,6 +1,7 @@
 """Mandates: invite, look, accept, show papers, end."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,11 +15,13 @@ from kardad.people.actions import mandates as actions
 from kardad.people.actions import papers as paper_actions
 from kardad.people.forms import mandates as forms
 from kardad.people.forms import papers as paper_forms
+from kardad.people.forms.accounts import Nothing
 from kardad.people.forms.roles import Reason
 from kardad.people.models import Mandate, Person
 from kardad.people.queries import mandates as queries
 
 TONES = {"active": "good", "invited": "wait", "pending": "wait", "incomplete": "bad", "refused": "bad"}
+UNDOS_SHOWN = 10
 STATES = {
     "invited": "منتظر پذیرش",
     "pending": "در حال بررسی",
@@ -44,6 +47,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
         held=[_row(one, one.principal) for one in held.rows],
         more_given=f"?given={given.after}" if given.after else "",
         more_held=f"?held={held.after}" if held.after else "",
+        undos=queries.undos(timezone.now()).filter(person=person)[:UNDOS_SHOWN],
     )
 
 
@@ -54,9 +58,9 @@ def _row(mandate: Mandate, other: Person | None) -> tuple[Mandate, str, str, str
 def mandate_invite(request: HttpRequest) -> HttpResponse:
     """Invite a representative or a lawyer, having just shown that it is me."""
     person = access.level(request, 1)
-    access.fresh(request)
+    given = {"factor": access.fresh(request), "by": request.actor, "at": timezone.now()}
     form = forms.Invite(request.POST or None)
-    if form.is_valid() and attempt(form, actions.invite, person, **form.cleaned_data, by=request.actor, at=timezone.now()):
+    if form.is_valid() and attempt(form, actions.invite, person, **form.cleaned_data, **given):
         messages.success(request, "دعوت آماده است. کد آن را به نماینده خود بدهید.")
         return redirect("people:mandate", form.result.pk)
     return page(request, "people/mandate_invite.html", form=form)
@@ -105,6 +109,7 @@ def mandate(request: HttpRequest, pk: int) -> HttpResponse:
         missing=[papers.title(key) for key in paper_actions.awaited(found)] if found.state in ("pending", "incomplete") else [],
         form=form,
         moves=moves,
+        undos=queries.undos(timezone.now()).filter(mandate=found),
         events=timeline.of(found, reader_id=request.actor.person_id),
     )
 
@@ -115,15 +120,28 @@ def mandate_end(request: HttpRequest, pk: int, how: str) -> HttpResponse:
     part = "principal" if how == "revoke" else "agent"
     if actions.role_of(found, request.actor) != part or not flow.MANDATE.allows(found.state, how, part):
         raise Http404
+    given: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
     if how == "revoke":
         access.level(request, 1)
-        access.fresh(request)
+        given["factor"] = access.fresh(request)
     form = Reason(request.POST or None)
     act = actions.revoke if how == "revoke" else actions.resign
-    if request.method == "POST" and form.is_valid() and attempt(form, act, found, **form.cleaned_data, by=request.actor, at=timezone.now()):
+    if request.method == "POST" and form.is_valid() and attempt(form, act, found, **form.cleaned_data, **given):
         messages.success(request, "پایان یافت. از همین لحظه دسترسی نماینده بسته است.")
         return redirect("people:mandate", found.pk)
-    return page(request, "people/mandate_end.html", form=form, found=found, is_revoked=how == "revoke")
+    return page(request, "people/mandate_end.html", form=form, found=found, is_revoked=how == "revoke", by_sms=given.get("factor") == "sms")
+
+
+def mandate_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back, within its day, what only a code by SMS confirmed; no code is asked for, because the SIM may be the thief's."""
+    found = access.undo(request.actor, pk)
+    if found.state != "open":
+        return redirect("people:mandate", found.mandate_id)
+    form = Nothing(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, actions.undo, found, by=request.actor, at=timezone.now()):
+        messages.success(request, "پس گرفته شد؛ همه چیز مانند پیش از آن کار است.")
+        return redirect("people:mandate", found.mandate_id)
+    return page(request, "people/mandate_undo.html", form=form, found=found, mandate=found.mandate)
 
 
 def _papers(found: Mandate) -> list[tuple[object, str]]:

@@ -16,7 +16,7 @@ from kardad.kit.refusal import Refusal
 from kardad.people import access as shared
 from kardad.people import doors, flow, methods, papers, particulars, refusals, roles
 from kardad.people.access import verification as access
-from kardad.people.actions import attempts, persons
+from kardad.people.actions import attempts, persons, tickets
 from kardad.people.forms import verification as forms
 from kardad.people.models import Attempt, Person
 from kardad.people.queries import verification as queries
@@ -31,11 +31,14 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.GET.get("next"):  # a room that asked for a higher level; it is offered again at the end
         request.session["wanted"] = doors.back_to(request)
     at = timezone.now()
-    form = forms.Start(request.POST or None, at=at, initial={"method": "otp_l1"})
+    held = request.user.level if request.user.is_authenticated else 0
+    higher = [row for row in methods.all_methods() if held and row.level > held and not methods.closed_because(row, at=at)]
+    form = forms.Start(request.POST or None, at=at, initial={"method": higher[0].key if higher else "otp_l1"})
     if form.is_valid():
         request.session["method"] = form.cleaned_data["method"]
         return redirect("people:verify_role")
-    return page(request, "people/verify.html", form=form, steps=STEPS, papers=papers.table())
+    context = {"steps": STEPS, "papers": papers.table(), "held": forms.LEVELS[held] if held else "", "higher": higher}
+    return page(request, "people/verify.html", form=form, **context)
 
 
 def verify_role(request: HttpRequest) -> HttpResponse:
@@ -120,7 +123,10 @@ def _describe(request: HttpRequest, attempt: Attempt, typed: dict) -> Attempt:
 
 def _steps(form) -> dict[str, Any]:
     refusal = getattr(form, "refusal", None)
-    return {"refusal": refusal, "next_steps": getattr(refusal, "steps", ())}
+    steps: tuple[str, ...] = getattr(refusal, "steps", ())
+    if "mobile" not in form.fields:  # the account's own: another is put in its place there, not here
+        steps = tuple("change_mobile" if step == "own_sim" else step for step in steps)
+    return {"refusal": refusal, "next_steps": steps}
 
 
 def verify_checks(request: HttpRequest) -> HttpResponse:
@@ -183,6 +189,7 @@ def _view(attempt: Attempt) -> dict[str, Any]:
     return {
         "may_go_in_person": flow.ATTEMPT.allows(attempt.state, "go_in_person", "applicant"),
         "may_cancel": flow.ATTEMPT.allows(attempt.state, "cancel", "applicant"),
+        "is_texted": attempt.state == "in_person" and bool(tickets.mobile_of(attempt)),
         "may_appeal": attempt.state == "rejected" and attempt.error == refusals.NotCompanyMember.code,
         "steps": STEPS,
         "ticket": getattr(attempt, "ticket", None) if attempt.state == "in_person" else None,
@@ -222,7 +229,8 @@ def verify_profile(request: HttpRequest) -> HttpResponse:
         return redirect("people:login")
     is_employer = queries.holds(person.pk, "employer_natural")
     form = forms.Profile(request.POST or None, has_password=has_password, is_employer=is_employer, initial=_written(kept))
-    if form.is_valid() and has_password and form.profile().get("iban", kept.iban) != kept.iban:
+    iban = form.profile().get("iban", "") if form.is_valid() else ""
+    if iban and iban != kept.iban and try_to(form, persons.require_iban, person, iban) and has_password:
         shared.fresh(request)  # money goes to the new account: an open session is not enough
     if form.is_valid() and try_to(form, _complete, request, person, form):
         request.session.pop("verified_person", None)
@@ -239,6 +247,7 @@ def verify_profile(request: HttpRequest) -> HttpResponse:
         particulars=kept,
         steps=STEPS,
         birth=persons.birth_of(person),
+        next_steps=getattr(getattr(form, "refusal", None), "steps", ()),
     )
 
 
@@ -288,6 +297,7 @@ def verify_ticket(request: HttpRequest) -> HttpResponse:
         "people/verify_ticket.html",
         attempt=attempt,
         ticket=attempt.ticket,
+        is_texted=bool(tickets.mobile_of(attempt)),
         role=roles.ROLES[attempt.role],
         papers=papers.of_role(attempt.role, "in_person"),
         offices=queries.open_offices(),
