@@ -51,7 +51,7 @@ def empty_month():
 
 def months_of(inputs):
     """Every month of the service: days, base and seniority, what was paid, hours, and the rates of its last day."""
-    months = {}
+    months: dict = {}
     paid, hours = dated(inputs.get("paid")), dated(inputs.get("hours"))
     for day, daily, seniority in wages_by_day(day_of(inputs["hired_on"]), day_of(inputs["left_on"]), inputs.get("daily")):
         month = months.setdefault(day[:2], empty_month())
@@ -87,7 +87,7 @@ def wage_lines(inputs, months):
 
 def wage_difference(rows, netting):
     """The shortfall of each year: months floored at zero, or netted within the year, or over the whole service."""
-    years = {}
+    years: dict = {}
     for (year, _), row in rows.items():
         gap = max(0, row["gap"]) if netting == "by_month" else row["gap"]
         years[year] = years.get(year, 0) + gap
@@ -100,7 +100,7 @@ def wage_difference(rows, netting):
 
 def last_months(months):
     """The last month of each year, and the days worked in that year."""
-    years = {}
+    years: dict = {}
     for (year, _), month in months.items():
         days = years[year][1] if year in years else 0
         years[year] = (month, days + month["days"])
@@ -126,7 +126,7 @@ def last_daily(inputs, month, basis):
 
 def overtimes(months, policies):
     """Pay for the hours of each year, month by month, at the rate of the month's last day."""
-    years = {}
+    years: dict = {}
     for (year, _), month in months.items():
         daily = month["daily"] + (0 if policies["hour_basis"] == "base" else month["seniority"])
         amount = sum(hours_lines(daily / divisor(policies), month, policies).values())

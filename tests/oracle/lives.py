@@ -62,6 +62,11 @@ def two_days(pick, low=FIRST, high=LAST):
     return sorted([some_day(pick, low, high), some_day(pick, low, high)])
 
 
+def some_year(pick):
+    """A year; half of them from 1401, where the law of tax begins."""
+    return pick.whole(1401, LAST) if pick.chance(50) else pick.whole(FIRST, LAST)
+
+
 def later(day, count):
     """So many days on, but not past the last year that has figures."""
     for _ in range(count):
@@ -107,6 +112,10 @@ def seniority_facts(pick, month):
     way = pick.one(["hired", "hired", "given", "months", "none"])
     if way == "hired":
         hired = some_day(pick, FIRST, month[0])
+        if pick.chance(30) and month[0] > FIRST:
+            # An anniversary inside the month.
+            year = pick.whole(FIRST, month[0] - 1)
+            hired = (year, month[1], pick.whole(1, month_length(year, month[1])))
         return {"hired_on": text(min(hired, (*month, 1)))}
     if way == "given":
         return {"seniority_daily": pick.one([0, pick.whole(1, 2_000_000), f"{pick.whole(1, 2_000_000)}.5"])}
@@ -163,7 +172,7 @@ def extras(pick):
 
 def payslip(pick):
     """One month of one worker."""
-    month = (pick.whole(FIRST, LAST), pick.whole(1, 12))
+    month = (some_year(pick), pick.whole(1, 12))
     if pick.chance(15):
         month = pick.one([(1399, 3), (1399, 4), (1403, 12), (1399, 12), (1404, 12), (1401, 1)])
     life = {"month": f"{month[0]}-{month[1]:02}", **seniority_facts(pick, month)}
@@ -204,7 +213,7 @@ def overtime(pick):
 
 def bonus(pick):
     """A year's bonus, by days or by months."""
-    year = pick.one([1391, 1395, 1399, 1403]) if pick.chance(30) else pick.whole(FIRST, LAST)
+    year = pick.one([1391, 1395, 1399, 1403]) if pick.chance(30) else some_year(pick)
     life = {"year": year}
     kind = pick.one(["minimum", "daily", "daily", "monthly"])
     daily = wage(pick, (year, 12, 29))
