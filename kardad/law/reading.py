@@ -16,7 +16,7 @@ from kardad.law.values import Instrument, Key, Reading, Source, Value
 FIRST_DAY: Final = calendar.from_jalali(1390, 1, 1)
 
 LAPSES: Final = ("yearly", "standing")
-GROUPS: Final = ("wages", "allowances", "seniority", "insurance", "tax", "hours", "leave", "bonus", "severance", "unemployment")
+GROUPS: Final = ("wages", "allowances", "seniority", "insurance", "tax", "hours", "leave", "bonus", "severance", "unemployment", "contract")
 SOURCES: Final = ("law", "decree", "news", "article", "table", "repository")
 STATUSES: Final = ("sourced", "derived", "inferred", "conflict")
 SEEN: Final = ("secondary", "official")

@@ -19,6 +19,8 @@ UNITS: Final = {
     "share": "amount",
     "days": "amount",
     "days/year": "amount",
+    "months": "amount",
+    "years": "amount",
     "hours": "amount",
     "persons": "amount",
     "flag": "amount",
