@@ -192,7 +192,8 @@ class _Shut:
             article = self.asking.rule.articles["closed"]
             # The more telling kind wins: a Nowruz that is a Friday is a holiday.
             kind = titles[1][0] if len(titles) > 1 and titles[0][0] == "weekly" else titles[0][0]
-            yield Reason(day, kind, f"{jalali.long(day)}: {named}. این روز به حساب نمی‌آید و به روز بعد می‌رسد ({article}).")
+            moved = "جلسه" if self.asking.rule.counting == "lead" else "مهلت"
+            yield Reason(day, kind, f"{jalali.long(day)}، {named}؛ این روز به حساب نمی‌آید و {moved} به روز بعد می‌رسد ({article}).")
             day += DAY
 
     def estimates(self, first: date, last: date) -> list[Reason]:
@@ -207,9 +208,9 @@ class _Shut:
         return list(found.values())
 
     def _firm(self, day: date) -> list[tuple[str, str]]:
-        titles = [("weekly", "جمعه، تعطیل هفتگی")] if jalali.weekday(day) == FRIDAY else []
+        titles = [("weekly", "تعطیل هفتگی (جمعه)")] if jalali.weekday(day) == FRIDAY else []
         if self.is_dated:
-            titles += [("holiday", f"تعطیل رسمی، {row.title}") for row in self.calendar.holidays(day) if not row.is_estimated]
+            titles += [("holiday", f"تعطیل رسمی «{row.title}»") for row in self.calendar.holidays(day) if not row.is_estimated]
         if self.asking.policy.calendar == "offices":
             titles += [("office", row.title) for row in self.calendar.closures(day, self.asking.policy.province)]
         if day in self.asking.closed:
@@ -221,7 +222,7 @@ class _Shut:
     def _moving(self, day: date) -> list[tuple[str, str]]:
         if not self.is_dated:
             return []
-        return [("holiday", f"تعطیل رسمی، {row.title} (برآورد)") for row in self.calendar.holidays(day) if row.is_estimated]
+        return [("holiday", f"تعطیل رسمی «{row.title}» (برآورد)") for row in self.calendar.holidays(day) if row.is_estimated]
 
 
 def _counted(asking: Asking, length: int, safe: date) -> Iterator[Reason]:
