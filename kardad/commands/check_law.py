@@ -48,10 +48,11 @@ def gaps(law: Law, on: date) -> Iterator[Gap]:
     """The days from the first of 1390 to the end of the year of `on` on which a key has no value."""
     end = max(calendar.from_jalali(calendar.to_jalali(on).year + 1, 1, 1), instruments.FIRST_DAY)
     for key, what in law.keys.items():
+        spans = law.spans(key)
+        first = min(_existed_from(what, spans), end)
         # A gap is told in two where its excuse ends.
-        parts = sorted({instruments.FIRST_DAY, min(_excused_until(what), end), end})
-        for start, stop in pairwise(parts):
-            yield from _gaps(key, law.spans(key), start, stop)
+        for start, stop in pairwise(sorted({first, min(max(_excused_until(what), first), end), end})):
+            yield from _gaps(key, spans, start, stop)
 
 
 def _gaps(key: str, spans: Iterable[Value], start: date, end: date) -> Iterator[Gap]:
@@ -61,6 +62,13 @@ def _gaps(key: str, spans: Iterable[Value], start: date, end: date) -> Iterator[
         start = max(start, span.until or end)
     if start < end:
         yield Gap(key, start, end)
+
+
+def _existed_from(key: Key, spans: tuple[Value, ...]) -> date:
+    if key.first_year is None:
+        return instruments.FIRST_DAY
+    begun = [span.since for span in spans if calendar.to_jalali(span.since).year <= key.first_year]
+    return begun[0] if begun else calendar.from_jalali(key.first_year, 1, 1)
 
 
 def _excused_until(key: Key) -> date:

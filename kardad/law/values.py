@@ -9,7 +9,7 @@ from fractions import Fraction
 class Key:
     """One thing the law sets a figure for; `unit` says its shape, `lapse` whether each year sets it anew.
 
-    Before `first_year` (Jalali) the thing did not exist and is known to be nought; before `missing_before` it existed,
+    Before `first_year` (Jalali) the thing did not exist: it is nought or has no value; before `missing_before` it existed,
     but no figure is known to Kardad.
     """
 
