@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from kardad.kit import calendar
+from kardad.law import askings, deadlines, holidays, rules
 from kardad.ui import fields
 
 PARTS = {
@@ -19,6 +20,7 @@ PARTS = {
     "messages": "پیام‌ها و وضعیت‌ها",
     "facts": "داده‌ها، جدول و کدها",
     "steps": "گام‌ها و خط زمان",
+    "deadlines": "مهلت‌ها",
     "cards": "کارت‌ها و فهرست‌ها",
     "window": "پنجره نخستین بازدید",
     "question": "صفحه پرسش",
@@ -110,6 +112,8 @@ def shown(slug: str, *, wrong: bool, at: datetime) -> dict[str, Any]:
         ground["form"] = form(wrong=wrong)
     if slug in {"steps", "desk"}:
         ground["events"] = events(at)
+    if slug == "deadlines":
+        ground["deadlines"] = counted()
     return ground
 
 
@@ -130,6 +134,17 @@ def chosen(*, wrong: bool) -> forms.Form:
 def asked(*, wrong: bool) -> forms.Form:
     """The question, with an answer that is wrong or before any answer."""
     return Asked({"national_code": "۰۰۱۲۳۴۵۶۷", "mobile": "۰۹۱۲۰۰۰۰۰۰۱", "birth": ""}) if wrong else Asked()
+
+
+def counted() -> dict[str, dict[str, Any]]:
+    """Deadlines as the engine answers them: over Nowruz, over months, before a hearing, on an estimated holiday."""
+    asked = {"nowruz": ("objection", "1404-12-13"), "months": ("divan", "1404-07-10"), "hearing": ("invitation", "1404-07-26")}
+    asked["moon"] = ("objection", "1405-09-16")
+    found = {}
+    for name, (rule, served_on) in asked.items():
+        asking = askings.read(rules.current().rule(rule), {"served_on": served_on})
+        found[name] = deadlines.deadline(asking, calendar=holidays.current()).as_json()
+    return found
 
 
 def events(at: datetime) -> list[dict[str, Any]]:
