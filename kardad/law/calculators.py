@@ -22,13 +22,14 @@ class UnknownCalculator(BadFact):
 
 @dataclass(frozen=True)
 class Calculator:
-    """One calculator: `asks` is the dataclass of its facts, `on` the day of a set of facts, `work` fills a Working and returns totals."""
+    """One calculator: `asks` is the dataclass of its facts, `on` the day the law is asked of
+    (None: the last day that the law was recorded on), `work` fills a Working and returns totals."""
 
     name: str
     title: str
     about: str
     asks: type[Any]
-    on: Callable[[Any], date]
+    on: Callable[[Any], date | None]
     work: Callable[[Any, Working], Totals]
     # The total a reader wants first, and the policies that may matter: pages offer just these.
     main: str
@@ -46,11 +47,11 @@ class Calculator:
         """The sheet of facts already read; raises Silent when no total at all can be given."""
         working = Working(law, readings)
         totals = self.work(known, working)
-        if working.silent and all(amount is None for amount in totals.values()):
+        if working.silent and not any(totals.values()):
             raise working.silent
         return Sheet(
             calculator=self.name,
-            on=self.on(known),
+            on=self.on(known) or law.recorded_on,
             law_version=law.version,
             inputs=facts.write(known),
             lines=tuple(working.lines),

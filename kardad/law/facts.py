@@ -26,9 +26,10 @@ class MissingFact(BadFact):
 
 @dataclass(frozen=True)
 class Asked:
-    """One field of some facts, as pages and schemas see it."""
+    """One field of some facts, as pages and schemas see it; `attribute` is its name in Python, where `from` is `from_`."""
 
     name: str
+    attribute: str
     kind: Kind
     title: str
     help: str
@@ -69,7 +70,7 @@ def read(shape: type[F], given: Any, *, within: str = "") -> F:
     for one in wanted:
         raw = given.get(one.name)
         if raw is not None and raw != "":
-            found[one.name] = one.kind.read(raw, f"{within}{one.name}")
+            found[one.attribute] = one.kind.read(raw, f"{within}{one.name}")
         elif one.required:
             raise MissingFact(field=f"{within}{one.name}", title=one.title)
     return shape(**found)
@@ -79,7 +80,7 @@ def write(facts: Any) -> dict[str, Any]:
     """The facts as JSON: Jalali days with the Gregorian one beside them; what was not given and has no default is null."""
     written: dict[str, Any] = {}
     for one in of(type(facts)):
-        value = getattr(facts, one.name)
+        value = getattr(facts, one.attribute)
         written[one.name] = None if value is None else one.kind.write(value)
         if isinstance(value, date):
             written[f"{one.name}_gregorian"] = value.isoformat()
@@ -133,7 +134,7 @@ def mapped(kind: Kind, names: tuple[str, ...]) -> Kind:
 def _asked(one: "Field[Any]") -> Asked:
     required = one.default is MISSING and one.default_factory is MISSING
     default = None if required else one.default_factory() if one.default_factory is not MISSING else one.default
-    return Asked(one.name, one.metadata["kind"], one.metadata["title"], one.metadata["help"], required, default)
+    return Asked(one.name.rstrip("_"), one.name, one.metadata["kind"], one.metadata["title"], one.metadata["help"], required, default)
 
 
 __all__ = ["Asked", "BadFact", "MissingFact", "Month", "UnknownFact", "asked", "listed", "mapped", "of", "read", "schema", "write"]

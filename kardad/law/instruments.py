@@ -57,6 +57,8 @@ class Law:
     version: Final[str]
     keys: Final[Mapping[str, Key]]
     instruments: Final[Mapping[str, Instrument]]
+    # The last day on which something was entered: what is asked without a date is answered as of this day.
+    recorded_on: Final[date]
 
     def __init__(self, keys: Mapping[str, Key], instruments: Mapping[str, Instrument], values: Iterable[Value]) -> None:
         self.keys = MappingProxyType(dict(keys))
@@ -64,6 +66,7 @@ class Law:
         self._recorded = tuple(values)
         self._history = {key: _history([value for value in self._recorded if value.key == key]) for key in keys}
         self.version = _version(self._recorded)
+        self.recorded_on = max((value.recorded_on for value in self._recorded), default=FIRST_DAY)
 
     def value(self, key: str, on: date) -> Value:
         """What the law says of `key` on a Gregorian day; raises Silent when it says nothing, UnknownKey for no key of ours."""

@@ -216,3 +216,15 @@ def either(first: Kind, word: str, words: str) -> Kind:
         return word if value == word else first.write(value)
 
     return Kind(first.name, read, write, {"anyOf": [first.schema, {"const": word}]}, unit=first.unit, choices=((word, words),))
+
+
+def several(*choices: tuple[str, str]) -> Kind:
+    """A kind that is a list of some of the given words, in the order given here, each once."""
+    names = [name for name, _ in choices]
+
+    def read(given: Any, name: str) -> tuple[str, ...]:
+        if not isinstance(given, list | tuple) or not all(one in names for one in given):
+            raise BadFact(f"فهرستی از این‌ها پذیرفته است: {'، '.join(words for _, words in choices)}", field=name)
+        return tuple(one for one in names if one in given)
+
+    return Kind("several", read, list, {"type": "array", "items": {"enum": names}, "uniqueItems": True}, choices=choices)

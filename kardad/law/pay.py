@@ -1,10 +1,11 @@
 """What a month of work earns, stretch by stretch: between two stretches the law, the wage or the seniority changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kardad.kit import money
 from kardad.law import kinds, seniority
 from kardad.law.facts import asked
 from kardad.law.instruments import Silent, Value
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # A month's allowances are due in full from thirty days on; no legal figure but the measure of a month.
 MONTH = 30
 ALLOWANCES = (("housing", "حق مسکن"), ("grocery", "بن خواربار"), ("marriage", "حق تأهل"))
+MONTHLY = ("housing", "grocery", "marriage", "child")
 CHANGING = ("wage.daily_minimum", "allowance.housing", "allowance.grocery", "allowance.marriage")
 SHIFT_KEYS = {10: "hours.shift_day_evening", 15: "hours.shift_three", Fraction("22.5"): "hours.shift_night_pair"}
 PREMIUMS = (
@@ -86,7 +88,7 @@ def earnings(known: "Facts", found: tuple[Stretch, ...], working: Working) -> di
     earned: dict[str, Rials] = {"base": _daily_pay("base", "مزد پایه", found, stretch, working)}
     earned["seniority"] = _daily_pay("seniority", "پایه سنوات", found, stretch, working)
     for code, title in ALLOWANCES:
-        wanted = code != "marriage" or known.married
+        wanted = code != "marriage" or known.married or code in known.overrides
         earned[code] = _allowance(code, title, known, found, working) if wanted else 0
     earned["child"] = _child(known, found, working)
     earned.update(_by_the_hour(known, found, working))
@@ -112,7 +114,9 @@ def _stretch(known: "Facts", start: date, end: date, steps: tuple[seniority.Step
     least = working.find("wage.daily_minimum", start)
     daily = num(least) if known.daily is None else known.daily
     if known.daily is not None and least is not None and known.daily < (num(least) or 0):
-        working.warn("UNDER_MINIMUM", f"مزد روزانه از حداقل قانونی ({shown(num(least))} ریال) کمتر است؛ این خلاف قانون است.")
+        working.warn(
+            "UNDER_MINIMUM", f"مزد روزانه از حداقل قانونی ({money.figures(int(num(least) or 0))} ریال) کمتر است؛ این خلاف قانون است."
+        )
     amount, base = _seniority(known, start, steps, working)
     return Stretch(start, (end - start).days, least, daily, amount, base)
 
@@ -162,8 +166,29 @@ def _monthly(amounts: list[Number | None], found: tuple[Stretch, ...], days: int
 def _allowance(code: str, title: str, known: "Facts", found: tuple[Stretch, ...], working: Working) -> Rials:
     values = [working.find(f"allowance.{code}", one.start) for one in found]
     amounts = [num(value) for value in values]
-    amount = _monthly(amounts, found, known.paid_days)
-    return working.line(code, title, amount, _prorated(amounts, found, known.paid_days), *dict.fromkeys(values))
+    return _allowed(code, title, amounts, known, found, working, *dict.fromkeys(values))
+
+
+def _allowed(
+    code: str,
+    title: str,
+    amounts: list[Number | None],
+    known: "Facts",
+    found: tuple[Stretch, ...],
+    working: Working,
+    *rests_on: Value | None,
+) -> Rials:
+    """The line of a monthly allowance by days; a month's amount that a person wrote stands in place of the law's."""
+    days = known.paid_days
+    computed = _monthly(amounts, found, days)
+    if code not in known.overrides:
+        return working.line(code, title, computed, _prorated(amounts, found, days), *rests_on)
+    # What is written for a child is for each child.
+    monthly = known.overrides[code] * (known.children if code == "child" else 1)
+    given: list[Number | None] = [monthly] * len(found)
+    amount = working.line(code, title, _monthly(given, found, days), _prorated(given, found, days))
+    working.lines[-1] = replace(working.lines[-1], overridden=True, instead_of=None if computed is None else money.whole_rials(computed))
+    return amount
 
 
 def _prorated(amounts: list[Number | None], found: tuple[Stretch, ...], days: int) -> str:
@@ -179,7 +204,7 @@ def _child(known: "Facts", found: tuple[Stretch, ...], working: Working) -> Rial
         return 0
     if known.insured_720_days is False:
         needed = num(working.find("allowance.child_insured_days", found[0].start))
-        working.warn("CHILD_NOT_DUE", f"حق اولاد پس از {shown(needed)} روز سابقه بیمه پرداخت می‌شود.")
+        working.warn("CHILD_NOT_DUE", f"حق اولاد پس از {money.figures(int(needed or 0))} روز سابقه بیمه پرداخت می‌شود.")
         return 0
     days = working.find("allowance.child_days", found[0].start)
     amounts = [product(num(one.least), num(days), known.children) for one in found]
@@ -244,6 +269,8 @@ def _shift(known: "Facts", base: Rials, working: Working) -> Rials:
 
 def _override(known: "Facts", earned: dict[str, Rials], working: Working) -> None:
     for code, amount in known.overrides.items():
+        if code in MONTHLY:
+            continue
         place = next((place for place, line in enumerate(working.lines) if line.code == code), None)
         before = None if place is None else working.lines[place]
         title = before.title if before else code

@@ -117,7 +117,7 @@ def _tax(known: Facts, earned: Mapping[str, Rials], gross: Rials, premium: Rials
     if ladder is None:
         return taxable, None
     if known.month.year == 1404 and working.reading("tax_1404_flat_group"):
-        owed = _flat_group(earned, taxable, ladder, working)
+        owed = _flat_group(earned, taxable, deducted or 0, ladder, working)
     else:
         owed = tax.climb(working, ladder, taxable)
     return taxable, working.line("tax", tax.TITLE, owed, "", *ladder.rests_on)
@@ -134,9 +134,9 @@ def _deducted(premium: Rials, working: Working) -> Rials:
     return working.line("premium_deducted", "دو هفتم حق بیمه، معاف از مالیات", Fraction(premium * 2, 7), how)
 
 
-def _flat_group(earned: Mapping[str, Rials], taxable: int, ladder: tax.Ladder, working: Working) -> int:
+def _flat_group(earned: Mapping[str, Rials], taxable: int, deducted: int, ladder: tax.Ladder, working: Working) -> int:
     """A reading of the budget act of 1404: all but base and seniority is taxed at the lowest rate, sharing the exemption."""
-    main = min((earned["base"] or 0) + (earned["seniority"] or 0), taxable)
+    main = min(max((earned["base"] or 0) + (earned["seniority"] or 0) - deducted, 0), taxable)
     rest = taxable - main
     if taxable <= ladder.exemption:
         return tax.climb(working, ladder, taxable)

@@ -46,14 +46,16 @@ def anniversary(hired_on: date, year: int) -> date:
 
 
 @lru_cache(maxsize=4096)
-def chain(hired_on: date, until: date, law: Law) -> tuple[Step, ...]:
+def chain(hired_on: date, until: date, law: Law, not_before: int = 0) -> tuple[Step, ...]:
     """Every change of the daily seniority from the first anniversary to `until`, oldest first; raises Silent.
+
+    With `not_before` what was gathered before that Jalali year is left out: a lower bound, which callers must tell.
 
     At each 1 Farvardin what has been gathered is raised by the decree's per cent; at each anniversary the base of that year is
     added; when a decree changes the base inside a year, the part added in that year changes with it (1 Tir 1399).
     """
     steps: list[Step] = []
-    first = calendar.to_jalali(hired_on).year + 1
+    first = max(calendar.to_jalali(hired_on).year + 1, not_before)
     daily: Number = 0
     for year in range(first, calendar.to_jalali(until).year + 1):
         opening = calendar.from_jalali(year, 1, 1)

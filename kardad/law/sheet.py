@@ -30,10 +30,16 @@ class Line:
     # An amount that a person put in place of the computed one, which is then kept here.
     instead_of: Rials = None
     overridden: bool = False
+    # What a line says that is no money: so many days.
+    measure: Number | None = None
+    unit: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The line as the interface promises it; `source` is the first it rests on, `sources` all of them."""
         written: dict[str, Any] = {"code": self.code, "title": self.title, "amount": self.amount, "how": self.how}
+        if self.unit:
+            written["measure"] = None if self.measure is None else plain(self.measure)
+            written["unit"] = self.unit
         if self.part:
             written["part"] = self.part
         if self.overridden:
@@ -98,6 +104,8 @@ class Working:
         self.warned: dict[tuple[str, ...], Warned] = {}
         self.silent: Silent | None = None
         self.bounds: dict[str, Any] | None = None
+        # Least and most of a claim on which practice differs.
+        self.ranges: dict[str, tuple[int, int]] = {}
         self._chosen = readings or {}
 
     def reading(self, name: str) -> Reading:
@@ -117,7 +125,8 @@ class Working:
     def note(self, silent: Silent) -> None:
         """A silence of the law stands on the sheet, naming key and day; the first one is why a sheet without totals is refused."""
         self.silent = self.silent or silent
-        told = (silent.code, str(silent.details.get("key")), str(silent.details.get("on")))
+        # One telling for a key and year is enough; the first day it was missed on stands in it.
+        told = (silent.code, str(silent.details.get("key")), str(silent.details.get("on"))[:4])
         self.warned.setdefault(told, Warned(silent.code, silent.text, silent.details))
 
     def warn(self, code: str, message: str, **details: Any) -> None:
@@ -130,6 +139,11 @@ class Working:
         known = tuple(value for value in rests_on if value is not None)
         self.lines.append(Line(code, title, rials, how, known, part))
         return rials
+
+    def say(self, code: str, title: str, measure: Number | None, how: str, *rests_on: Value | None, part: str = "") -> None:
+        """A line whose measure is no money but days, exact."""
+        known = tuple(value for value in rests_on if value is not None)
+        self.lines.append(Line(code, title, None, how, known, part, measure=measure, unit="روز"))
 
 
 def num(value: Value | None) -> Number | None:

@@ -1,8 +1,9 @@
 """The yearly wage decree: the floor of a day, and what a wage becomes at the next new year."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from kardad.kit import calendar
 from kardad.law import kinds
 from kardad.law.calculators import Calculator
 from kardad.law.facts import asked
@@ -68,6 +69,25 @@ def raised_wage(daily: Number, on: date, law: Law) -> Number:
     """The daily wage after the rise that holds on a day, exact; raises Silent."""
     rise, fixed, least = (law.amount(key, on) for key in RISE)
     return max(lowest(daily * (1 + rise) + fixed), least)
+
+
+def wage_steps(daily: Number, since: date, until: date, law: Law) -> list[tuple[date, Number]]:
+    """The daily wage that is due from each day on, when a wage agreed at `since` is raised as the decrees say; raises Silent.
+
+    At each 1 Farvardin the wage of the year before is raised; a decree inside a year raises the same old wage anew (1 Tir 1399).
+    """
+    steps: list[tuple[date, Number]] = [(since, max(daily, law.amount("wage.daily_minimum", since)))]
+    year = calendar.to_jalali(since).year
+    closing = calendar.from_jalali(year + 1, 1, 1)
+    for change in law.changes(("wage.daily_minimum",), since, min(closing, until)):
+        steps.append((change, max(daily, law.amount("wage.daily_minimum", change))))
+    while closing <= until:
+        before, opening = steps[-1][1], closing
+        year += 1
+        closing = calendar.from_jalali(year + 1, 1, 1)
+        starts = [opening, *law.changes(RISE, opening, min(closing, until + timedelta(days=1)))]
+        steps.extend((start, raised_wage(before, start, law)) for start in starts)
+    return steps
 
 
 WAGE_FLOOR = Calculator(

@@ -1,0 +1,147 @@
+"""What am I owed (چقدر طلب دارم؟): a whole employment against the law, month by month, claim by claim, year by year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kardad.law import entitlements, kinds, service
+from kardad.law.calculators import Calculator
+from kardad.law.entitlements import CLAIMS, HOURS, TITLES, ByYear
+from kardad.law.facts import asked, listed
+from kardad.law.kinds import BadFact, Number
+from kardad.law.service import Hours, Paid, Pay, Terms
+from kardad.law.sheet import Rials, Totals, Working, shown, total
+
+EVERY = ("wage_difference", "bonus", "severance", "leave")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """What was received for one claim beside the monthly pay: a year's bonus, a severance on account."""
+
+    claim: str = asked(kinds.choice(*CLAIMS), "برای چه؟")
+    year: int | None = asked(kinds.YEAR, "سال", default=None, help="اگر برای سال معینی بود.")
+    amount: int = asked(kinds.RIALS, "مبلغ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employment:
+    """An employment and what was paid in it."""
+
+    hired_on: date = asked(kinds.DAY, "از چه روزی کار کردید؟")
+    left_on: date = asked(kinds.DAY, "آخرین روز کار", help="اگر هنوز سر کارید، امروز.")
+    daily: Number | None = asked(kinds.RATE, "مزد روزانه توافقی در شروع", default=None, help="اگر ننویسید، حداقل قانونی.")
+    paid: tuple[Paid, ...] = asked(listed(Paid), "چه پرداخت شد؟", default=(), help="هر دوره با مبلغ ماهانه آن.")
+    children: int = asked(kinds.COUNT, "تعداد فرزندان مشمول", default=0)
+    married: bool = asked(kinds.FLAG, "متأهل هستید؟", default=False)
+    used_days: Number = asked(kinds.DAYS, "چند روز مرخصی گرفتید؟", default=0)
+    hard_work: bool = asked(kinds.FLAG, "کار سخت و زیان‌آور بود؟", default=False)
+    hours: tuple[Hours, ...] = asked(listed(Hours), "ساعت‌های اضافه", default=())
+    received: tuple[Received, ...] = asked(listed(Received), "چه چیز دیگری گرفتید؟", default=())
+    claims: tuple[str, ...] = asked(kinds.several(*CLAIMS), "چه چیزی را طلب دارید؟", default=())
+    days_per_year: Number | None = asked(kinds.DAYS, "سنوات: چند روز مزد برای هر سال؟", default=None, help="اگر ننویسید، به قانون.")
+
+    def __post_init__(self) -> None:
+        if self.left_on < self.hired_on:
+            raise BadFact("آخرین روز کار پیش از شروع کار است.", field="left_on")
+        service.check_periods(self.paid)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The claims that are computed: those named, else the usual four and the hours that were told."""
+        if self.claims:
+            return self.claims
+        told = [name for name in HOURS if any(getattr(row, f"{name}_hours") for row in self.hours)]
+        return (*EVERY, *told)
+
+
+def claims_of(known: Employment, working: Working, severance_key: str = "severance.days_per_year") -> dict[str, ByYear]:
+    """Every wanted claim by year, each with its lines; None where the law is silent."""
+    pay = Pay(Terms(known.hired_on, known.left_on, known.daily, known.hired_on, known.children, known.married), working.law)
+    if not pay.reaches_back:
+        text = "پایه سنوات و افزایش مزد پیش از سال ۱۳۹۰ را نداریم؛ رقم‌ها بدون آن است و طلب شما از این کمتر نیست."
+        working.warn("BEFORE_THE_LAW", text)
+    found: dict[str, ByYear] = {}
+    if "wage_difference" in known.wanted:
+        found["wage_difference"] = entitlements.wage_difference(pay, known.paid, working)
+    if "bonus" in known.wanted:
+        found["bonus"] = entitlements.bonuses(pay, working)
+    if "severance" in known.wanted:
+        found["severance"] = entitlements.severance(pay, known.days_per_year, severance_key, working)
+    if "leave" in known.wanted:
+        found["leave"] = entitlements.leave_left(pay, known.used_days, hard_work=known.hard_work, working=working)
+    found.update(entitlements.hours(pay, known.hours, [name for name in HOURS if name in known.wanted], working))
+    for row in known.received:
+        _receive(row, found, working)
+    _warn_of_low_pay(known, pay, working)
+    return found
+
+
+def _receive(row: Received, found: dict[str, ByYear], working: Working) -> None:
+    """Take off what was received: from its year, else from the earliest years first; never below nothing."""
+    left = row.amount
+    for year in sorted(found.get(row.claim, {})):
+        amount = found[row.claim][year]
+        if amount and row.year in (None, int(year)):
+            taken = min(amount, left)
+            found[row.claim][year], left = amount - taken, left - taken
+            if taken:
+                working.line("received", f"دریافت‌شده: {TITLES[row.claim]}", -taken, f"− {shown(taken)}", part=year)
+    low, high = working.ranges.get(row.claim, (0, 0))
+    if row.claim in working.ranges:
+        working.ranges[row.claim] = (max(low - row.amount, 0), max(high - row.amount, 0))
+
+
+def _warn_of_low_pay(known: Employment, pay: Pay, working: Working) -> None:
+    if known.daily is not None and pay.reaches_back and known.daily < working.law.amount("wage.daily_minimum", known.hired_on):
+        working.warn("UNDER_MINIMUM", "مزد توافقی از حداقل قانونی کمتر بوده است؛ حداقل قانونی ملاک شد.")
+
+
+def sum_of(years: ByYear) -> Rials:
+    """The sum of a claim's years, None when one of them is unknown."""
+    return total(*years.values())
+
+
+def bound(found: dict[str, ByYear], working: Working) -> None:
+    """The bounds of the whole, where practice differs on some of its claims."""
+    sums = {name: sum_of(years) for name, years in found.items()}
+    known = [amount for amount in sums.values() if amount is not None]
+    if working.ranges and len(known) == len(sums):
+        spread = [working.ranges.get(name, (amount, amount)) for name, amount in sums.items()]
+        working.bounds = {"lower": sum(low or 0 for low, _ in spread), "upper": sum(high or 0 for _, high in spread)}
+
+
+def whole(amounts: Sequence[Rials], working: Working) -> Totals:
+    """The total of all claims and years; where one is unknown, the total is None and `total_known` adds up the others."""
+    amount = total(*amounts)
+    working.line("total", "جمع", amount, "")
+    return {"total": amount, **({"total_known": sum(one or 0 for one in amounts)} if amount is None else {})}
+
+
+def work(known: Employment, working: Working) -> Totals:
+    """One total per claim and Jalali year, and the whole."""
+    found = claims_of(known, working)
+    bound(found, working)
+    return {**found, **whole([one for years in found.values() for one in years.values()], working)}
+
+
+CLAIM = Calculator(
+    name="claim",
+    title="چقدر طلب دارم؟",
+    about="همه دوران کار شما در برابر قانون: ماه به ماه، سال به سال، با قانون هر روز.",
+    asks=Employment,
+    on=lambda known: known.left_on,
+    work=work,
+    main="total",
+    readings=(
+        "shortfall_netting",
+        "bonus_base",
+        "severance_base",
+        "leave_price",
+        "leave_proration",
+        "year_days",
+        "hour_divisor",
+        "hour_basis",
+        "premium_hours",
+    ),
+)
