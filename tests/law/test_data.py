@@ -148,6 +148,7 @@ def test_conflicts_keep_what_was_not_chosen():
         ("allowance.housing", "1396-housing"): [200000],
         ("allowance.housing", "1398-housing"): [None],
         ("allowance.housing", "1401-housing"): [6500000],
+        ("allowance.housing", "1405-housing"): [None],
         ("allowance.grocery", "1392-wage"): [500000],
         ("allowance.grocery", "1405-wage"): [30000000],
         ("seniority.base", "1396-wage"): [10000],

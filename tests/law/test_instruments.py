@@ -55,6 +55,13 @@ def test_a_decree_that_ends_gives_way_to_the_one_below_it(tmp_path):
     assert law.value("wage", day("1391-08-01")).since == day("1391-07-01")
 
 
+def test_what_ends_under_a_later_decree_changes_nothing(tmp_path):
+    short = HEAD + value(start="1391-01-01", until="1391-06-01", amount="1000")
+    law = laws.law(tmp_path, short=short, revision=REVISION)
+    assert [(span.since, span.amount) for span in law.spans("wage")] == [(day("1391-01-01"), 1000), (day("1391-04-01"), 1200)]
+    assert law.changes(["wage"], day("1391-05-01"), day("1391-07-01")) == []
+
+
 def test_of_two_that_begin_together_the_later_recorded_holds(tmp_path):
     corrected = HEAD.replace("1405-08-30", "1405-10-01") + value(amount="1100")
     law = laws.law(tmp_path, year=YEAR, year_corrected=corrected, revision=REVISION)
