@@ -241,7 +241,7 @@ def _counted(asking: Asking, length: int, safe: date) -> Iterator[Reason]:
 def _acting(asking: Asking, first: date, extra: bool) -> Iterator[Reason]:  # noqa: FBT001 – a fact of the count, not a mode
     if extra and asking.rule.counting == "court":
         article = asking.rule.articles["counted"]
-        yield Reason(first, "action", f"روز اقدام هم شمرده نمی‌شود ({article})؛ پس {jalali.long(first)} نیز در مهلت است، اگر روزی باز باشد.")
+        yield Reason(first, "action", f"روز اقدام هم شمرده نمی‌شود ({article})؛ پس یک روز افزوده می‌شود: {jalali.long(first)}.")
 
 
 def _ending(asking: Asking, final: date) -> Iterator[Reason]:
