@@ -67,7 +67,8 @@ def _month(due: Due, rows: Sequence[Paid], last: date, year: Year, working: Work
     given, covered, bare = paid_for(rows, due.month, due.first, last)
     paid = money.whole_rials(given)
     whole = due.wage + due.allowances
-    apart = money.whole_rials(lowest(sum((Fraction(due.parts[name]) for name in (*WAGE, *ALLOWANCES) if name not in covered), Fraction(0))))
+    # What no payment of the month was for is owed whole, whatever was paid for the rest.
+    apart = due.rials([name for name in WAGE if name not in covered]) + due.rials([name for name in ALLOWANCES if name not in covered])
     gap = max(whole - apart - paid, 0) + apart
     title = f"{calendar.month_name(due.month.month)} {text.to_persian_digits(due.month.year)}"
     how = f"{shown(due.wage)} + {shown(due.allowances)} − {shown(paid)}"

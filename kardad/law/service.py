@@ -89,12 +89,16 @@ class Due:
     @property
     def wage(self) -> int:
         """Base and seniority, in whole rials."""
-        return money.whole_rials(lowest(sum((Fraction(self.parts[name]) for name in WAGE), Fraction(0))))
+        return self.rials(WAGE)
 
     @property
     def allowances(self) -> int:
         """The allowances together, in whole rials."""
-        return money.whole_rials(lowest(sum((Fraction(self.parts[name]) for name in ALLOWANCES), Fraction(0))))
+        return self.rials(ALLOWANCES)
+
+    def rials(self, names: Sequence[str]) -> int:
+        """Some parts together, in whole rials."""
+        return money.whole_rials(sum((Fraction(self.parts[name]) for name in names), Fraction(0)))
 
 
 class Pay:
