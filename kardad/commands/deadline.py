@@ -1,23 +1,16 @@
 """`kardad deadline`: by when something must be done, with a reason for every day that moved it."""
 
-import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from kardad.kit.refusal import BadInput, Refusal
+from kardad.kit import strict_json
+from kardad.kit.refusal import BadInput
 from kardad.law import askings, deadlines, holidays, rules
 
 NAME = "deadline"
 HELP = "count a deadline: kardad deadline objection < question.json; --list lists the names"
-
-
-class BadQuestion(BadInput):
-    """Standard input is no JSON."""
-
-    code = "BAD_JSON"
-    message = "ورودی، JSON درستی نیست."
 
 
 class NoDeadlineNamed(BadInput):
@@ -43,49 +36,26 @@ def run(args: Namespace) -> int:
     if not args.deadline:
         raise NoDeadlineNamed(field="code")
     rule = rules.current().rule(args.deadline)
-    answered = _Answers(lambda given: deadlines.deadline(askings.read(rule, given), calendar=holidays.current()).as_json())
+    answers = strict_json.Answers(lambda given: deadlines.deadline(askings.read(rule, given), calendar=holidays.current()).as_json())
     if args.lines:
-        for line in sys.stdin.buffer:
-            if line.strip():
-                _say(answered.in_place(line, read=_json))
-        return answered.code
-    given = _json(sys.stdin.buffer.read())
+        for line in strict_json.lines(sys.stdin.buffer):
+            _say(answers.line(line))
+            sys.stdout.flush()
+        return answers.worst
+    given = strict_json.read(sys.stdin.buffer.read())
     if isinstance(given, list):
-        _say_list(answered.in_place(one) for one in given)
-        return answered.code
-    _say(answered.to(given))
+        _say_list(answers.item(one) for one in given)
+        return answers.worst
+    _say(answers.to(given))
     return 0
 
 
-class _Answers:
-    """Answers one question after another, and remembers the worst that befell."""
-
-    def __init__(self, to: Callable[[Any], dict[str, Any]]) -> None:
-        self.to = to
-        self.code = 0
-
-    def in_place(self, given: Any, *, read: Callable[[Any], Any] = lambda one: one) -> dict[str, Any]:
-        """The answer, or the error in its place."""
-        try:
-            return self.to(read(given))
-        except Refusal as refusal:
-            self.code = max(self.code, 2 if isinstance(refusal, BadInput) else 1)
-            return refusal.as_error()
-
-
-def _json(given: bytes) -> Any:
-    try:
-        return json.loads(given)
-    except (ValueError, RecursionError) as wrong:
-        raise BadQuestion(reason=str(wrong)[:200]) from wrong
-
-
 def _say(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    sys.stdout.write(strict_json.write(answer) + "\n")
 
 
 def _say_list(answers: Iterable[dict[str, Any]]) -> None:
     sys.stdout.write("[")
     for place, answer in enumerate(answers):
-        sys.stdout.write((",\n" if place else "") + json.dumps(answer, ensure_ascii=False))
+        sys.stdout.write((",\n" if place else "") + strict_json.write(answer))
     sys.stdout.write("]\n")

@@ -39,7 +39,7 @@ def read(raw: bytes) -> Any:
     try:
         said = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadJson(reason="متن UTF-8 نیست") from None
+        raise BadJson(reason="متن به یونی‌کد نیست") from None
     if not said.strip():
         raise BadJson(reason="ورودی خالی است")
     try:
