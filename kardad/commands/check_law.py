@@ -48,6 +48,8 @@ def gaps(law: Law, on: date) -> Iterator[Gap]:
     """The days from the first of 1390 to the end of the year of `on` on which a key has no value."""
     end = max(calendar.from_jalali(calendar.to_jalali(on).year + 1, 1, 1), instruments.FIRST_DAY)
     for key, what in law.keys.items():
+        if what.lapse == "once":
+            continue
         spans = law.spans(key)
         first = min(_existed_from(what, spans), end)
         # A gap is told in two where its excuse ends.

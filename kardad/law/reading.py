@@ -15,7 +15,7 @@ from kardad.law.values import Instrument, Key, Reading, Source, Value
 # No figure of Kardad is older; statutes that are begin to count here.
 FIRST_DAY: Final = calendar.from_jalali(1390, 1, 1)
 
-LAPSES: Final = ("yearly", "standing")
+LAPSES: Final = ("yearly", "standing", "once")
 GROUPS: Final = ("wages", "allowances", "seniority", "insurance", "tax", "hours", "leave", "bonus", "severance", "unemployment", "contract")
 SOURCES: Final = ("law", "decree", "news", "article", "table", "repository")
 STATUSES: Final = ("sourced", "derived", "inferred", "conflict")

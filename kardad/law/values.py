@@ -7,7 +7,8 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One thing the law sets a figure for; `unit` says its shape, `lapse` whether each year sets it anew.
+    """One thing the law sets a figure for; `unit` says its shape, `lapse` whether each year sets it anew,
+    it stands until replaced, or was told once for some days and is looked for on no others.
 
     Before `first_year` (Jalali) the thing did not exist: it is nought or has no value; before `missing_before` it existed,
     but no figure is known to Kardad.

@@ -93,6 +93,14 @@ def test_a_standing_key_is_known_from_the_first_day_on(key):
     assert only.since == instruments.FIRST_DAY or LAW.keys[key].first_year is not None
 
 
+def test_what_was_told_once_is_known_for_those_days_alone():
+    assert [key for key, what in LAW.keys.items() if what.lapse == "once"] == ["bonus.tax_rate"]
+    assert str(LAW.amount("bonus.tax_rate", day("1401-12-29"))) == "1/10"
+    for on in ("1400-12-30", "1402-01-01"):
+        with pytest.raises(Silent):
+            LAW.value("bonus.tax_rate", day(on))
+
+
 def test_the_minimum_wage_of_each_year():
     figures = [
         110100, 129900, 162375, 202970, 237475, 270722, 309977, 370423, 505627, 611809, 885165, 1393250, 1769428, 2388728, 3463656, 5541850,
