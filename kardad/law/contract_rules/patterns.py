@@ -1,6 +1,7 @@
 """Patterns: what an unlawful clause looks like, written as Persian that a lawyer can read, matched over folded sentences.
 
-In a pattern `<name>` stands for any word of a list, `…` for up to forty-five letters, `‥` for the same without «کارفرما»,
+In a pattern `<name>` stands for any word of a list, `…` (between spaces) for nothing or up to forty-five letters, `‥` (joined to the word
+before it, whose ending it then covers) for the same without «کارفرما»,
 `(one|other)` for either, and a ZWNJ for a space that may be missing. Spelling (ي and ی, آ and ا, half-spaces) does not matter.
 """
 
@@ -18,8 +19,9 @@ _NAME: Final = re.compile(r"<(\w+)>")
 _WORD: Final = re.compile(r"[\u0600-\u06ff]+")
 _ALLOWED: Final = re.compile(r"[\u0600-\u06ff\u200c |()…‥]*")
 # A gap is lazy so that the clause found is the shortest.
-_ANY_GAP: Final = ".{0,45}?"
-_GAP_WITHOUT_EMPLOYER: Final = "(?:(?!کارفرما).){0,45}?"
+_ANY_GAP: Final = " (?:.{0,45}? )?"
+_EMPLOYER: Final = "کارفرما"
+_GAP_WITHOUT_EMPLOYER: Final = f"(?:(?!{_EMPLOYER}).)" + "{0,45}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,10 @@ def _compiled(written: str, words: Mapping[str, str], where: str) -> re.Pattern[
         spelt = _NAME.sub(lambda found: f"({words[found[1]]})", written)
     except KeyError as missing:
         raise BadRow(f"{where}: no word list {missing}") from None
-    if not _ALLOWED.fullmatch(spelt):
+    if not _ALLOWED.fullmatch(spelt) or "…" in spelt.replace(" … ", ""):
         raise BadRow(f"{where}: {written!r} has a sign that means nothing here")
     spelt = _WORD.sub(lambda found: text.fold(found[0]), spelt).replace(text.ZWNJ, " ?").replace("(", "(?:")
-    spelt = spelt.replace("…", _ANY_GAP).replace("‥", _GAP_WITHOUT_EMPLOYER)
+    spelt = spelt.replace(" … ", _ANY_GAP).replace("‥", _GAP_WITHOUT_EMPLOYER)
     try:
         return re.compile(rf"\b(?:{spelt})")
     except re.error as fault:

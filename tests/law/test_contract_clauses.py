@@ -1,0 +1,208 @@
+"""Free clauses of a contract: what is unlawful is found however it is spelt, what is lawful is left alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from kardad.kit.text import ZWNJ
+from kardad.law.contract_rules import patterns
+from kardad.law.evidence import BadRow
+from tests.law.contracts import PERMANENT, SOUND, codes, found, only
+
+WAIVERS = {
+    "insurance": [
+        "کارگر از حق بیمه انصراف می‌دهد.",
+        "کارگر مشمول بیمه تأمین اجتماعی نمی‌باشد.",
+        "کارفرما هیچ‌گونه تعهدی در قبال بیمه کارگر ندارد.",
+        "این قرارداد بدون بیمه است.",
+        "پرداخت حق بیمه بر عهده کارگر است.",
+        "کارگر حق مطالبه بیمه را از خود سلب و ساقط نمود.",
+    ],
+    "bonus": [
+        "به کارگر عیدی و پاداش تعلق نمی‌گیرد.",
+        "عیدی در مزد ماهانه لحاظ شده است.",
+        "کارگر حق مطالبه عیدی نخواهد داشت.",
+        "کارگر عیدی سال جاری را از خود ساقط نمود.",
+    ],
+    "severance": [
+        "سنوات به این قرارداد تعلق نخواهد گرفت.",
+        "حق سنوات کارگر در حقوق ماهانه منظور گردیده است و جداگانه نیست.",
+        "کارگر از دریافت سنوات صرف نظر کرد.",
+    ],
+    "leave": [
+        "کارگر حق استفاده از مرخصی ندارد.",
+        "به کارگر مرخصی تعلق نمی‌گیرد.",
+        "مانده مرخصی در پایان قرارداد پرداخت نمی‌شود.",
+    ],
+    "complaint": [
+        "کارگر حق هیچ‌گونه شکایتی علیه کارفرما ندارد.",
+        "کارگر حق هرگونه اعتراض و شکایت را از خود سلب می‌کند.",
+        "نامبرده حق مراجعه به اداره کار را ندارد.",
+        "کارگر پس از تسویه هیچگونه ادعایی نخواهد داشت.",
+        "کارگر نمی‌تواند به اداره کار شکایت کند.",
+    ],
+    "wage": [
+        "به اضافه‌کاری مبلغی تعلق نمی‌گیرد.",
+        "کلیه مزایای قانونی در مبلغ فوق لحاظ شده است.",
+    ],
+}
+LAWFUL = [
+    "کارگر موظف است ساعت ورود و خروج را ثبت کند و اضافه‌کاری با موافقت او است.",
+    "حق بیمه تا پایان ماه بعد به تأمین اجتماعی پرداخت می‌شود.",
+    "کارفرما متعهد است حقوق و مزایای کارگر را تا پنجم هر ماه بپردازد.",
+    "کارگر متعهد است ابزار کار را سالم برگرداند.",
+    "کارگر بدون هماهنگی نمی‌تواند مرخصی بگیرد.",
+    "مرخصی بیش از نه روز به سال بعد منتقل نمی‌شود.",
+    "کارگر می‌تواند از مرخصی استحقاقی خود استفاده کند.",
+    "کارگر موظف است در هر حال اصول ایمنی را رعایت کند.",
+    "کارفرما هر ماه فیش حقوقی به کارگر می‌دهد.",
+    "کارگر می‌تواند از رأی هیئت تشخیص اعتراض کند.",
+    "قرارداد در چهار نسخه تنظیم شده و هر نسخه اعتبار یکسان دارد.",
+    "کارگر برای هر روز مأموریت فوق‌العاده می‌گیرد.",
+    "کارفرما موظف است کارگر را از روز نخست بیمه کند.",
+    "سهم بیمه کارگر هفت درصد است و از مزد او کسر می‌شود.",
+    "کارفرما نمی‌تواند کارگر را از بیمه محروم کند.",
+    "شرطی که حق بیمه کارگر را سلب کند باطل است.",
+    "عیدی کارگر کمتر از حداقل قانونی پرداخت نمی‌شود.",
+    "عیدی و سنوات در پایان سال بر مبنای آخرین مزد محاسبه می‌شود.",
+    "حق سنوات هر سال معادل یک ماه آخرین مزد است.",
+    "کارگر سالانه بیست و شش روز مرخصی دارد.",
+    "در روزهای مرخصی بدون حقوق، مزدی پرداخت نمی‌شود.",
+    "مرخصی استعلاجی با گواهی پزشک است و مزد آن را تأمین اجتماعی می‌پردازد.",
+    "کارگر حق شکایت به مراجع حل اختلاف را دارد.",
+    "امضای این قرارداد حق شکایت کارگر را سلب نمی‌کند.",
+    "هیچ‌یک از طرفین حق افشای اسرار دیگری را ندارد.",
+    "کارگر حق واگذاری کار به دیگری را ندارد.",
+    "اضافه‌کاری با رضایت کارگر و پرداخت مزد آن است.",
+    "کارفرما موظف است مزد اضافه‌کاری را پرداخت کند.",
+    "محل کار با توافق طرفین تغییر می‌کند.",
+    "کارگر وظایف مندرج در شرح وظایف را انجام می‌دهد.",
+    "کارگر در دوره آزمایشی همه مزایا و بیمه را دارد.",
+    "کارفرما حق فسخ یک‌طرفه قرارداد را ندارد.",
+    "هیچ طرفی نمی‌تواند قرارداد را یک‌طرفه فسخ کند.",
+    "قرارداد با توافق طرفین پایان می‌یابد.",
+    "اختلاف‌ها در مراجع حل اختلاف کار رسیدگی می‌شود.",
+]
+FORCED = {
+    "overtime": [
+        "کارگر موظف است در صورت نیاز کارفرما اضافه‌کاری کند.",
+        "اضافه‌کاری برای کارگران اجباری است.",
+        "کارگر متعهد است بیش از ساعات قانونی کار کند.",
+    ],
+    "place": [
+        "کارگر در هر محلی که کارفرما تعیین کند کار می‌کند.",
+        "محل کار به تشخیص کارفرما است.",
+        "کارفرما می‌تواند هر زمان محل کار را تغییر دهد.",
+    ],
+    "duty": [
+        "کارگر هر کاری را که کارفرما به او بگوید انجام می‌دهد.",
+        "انجام کلیه امور محوله از سوی مدیریت با کارگر است.",
+        "هر کاری به او ارجاع شود باید انجام دهد.",
+    ],
+}
+ENDINGS = [
+    "کارفرما می‌تواند هر زمان قرارداد را فسخ کند.",
+    "کارفرما حق فسخ قرارداد را با ده روز اخطار دارد.",
+    "هر یک از طرفین می‌تواند با اخطار پانزده‌روزه قرارداد را فسخ کند.",
+    "حق فسخ یک‌طرفه با کارفرما است.",
+]
+
+
+def with_clause(clause, contract=SOUND):
+    return replace(contract, other_terms=(clause,))
+
+
+def spellings(clause):
+    """The clause as people type it: Arabic letters, joined words, spaces for half-spaces, vowel marks, tatweel."""
+    yield clause
+    yield clause.replace("ی", "ي").replace("ک", "ك")
+    yield clause.replace(ZWNJ, " ")
+    yield clause.replace(ZWNJ, "")
+    yield clause.replace("کارگر", "کــارگر").replace(" ", "  ")
+    yield clause.replace("حق", "حقِ")
+
+
+@pytest.mark.parametrize(("about", "clause"), [(about, clause) for about, clauses in WAIVERS.items() for clause in clauses])
+def test_a_right_given_up_is_found_however_it_is_spelt(about, clause):
+    for spelt in spellings(clause):
+        ours = [one for one in found(with_clause(spelt)) if one.code == "C16"]
+        assert ours, spelt
+        assert all(one.severity == "error" and one.field == "other_terms" for one in ours)
+        names = {one.message.split("(")[1].split(")")[0] for one in ours}
+        assert {
+            "insurance": "بیمه",
+            "bonus": "عیدی",
+            "leave": "مرخصی",
+            "severance": "حق سنوات",
+            "complaint": "شکایت و مطالبه حق",
+            "wage": "مزد قانونی",
+        }[about] in names
+
+
+@pytest.mark.parametrize("clause", LAWFUL)
+def test_a_lawful_clause_is_left_alone_however_it_is_spelt(clause):
+    for spelt in spellings(clause):
+        assert codes(with_clause(spelt)) == [], spelt
+        assert codes(replace(SOUND, termination_terms=(spelt,))) == [], spelt
+
+
+@pytest.mark.parametrize(("about", "clause"), [(about, clause) for about, clauses in FORCED.items() for clause in clauses])
+def test_forced_work_is_a_warning(about, clause):
+    for spelt in spellings(clause):
+        one = only(with_clause(spelt))
+        assert (one.code, one.severity, one.field) == ("C17", "warning", "other_terms"), spelt
+        assert {"overtime": "اضافه‌کاری را اجباری", "place": "محل کار را به خواست", "duty": "هر کاری را وظیفه"}[about] in one.message
+
+
+@pytest.mark.parametrize("clause", ENDINGS)
+def test_ending_at_will_is_a_warning_with_both_readings_where_the_end_is_set(clause):
+    for spelt in spellings(clause):
+        one = only(replace(SOUND, termination_terms=(spelt,)))
+        assert (one.code, one.severity, one.field) == ("C15", "warning", "termination_terms"), spelt
+        assert "ماده ۲۵" in one.message
+        assert "۱۳۸۹" in one.message
+        assert {"ll-25", "opinion-1389"} == set(one.articles)
+    assert codes(replace(PERMANENT, termination_terms=(clause,))) == []
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["دوره آزمایشی بدون حقوق است.", "در دوره آزمایشی بیمه پرداخت نمی‌شود.", "دوره آزمایشی فاقد مزایا می‌باشد."],
+)
+def test_an_unpaid_trial_hidden_in_a_clause_is_found(clause):
+    for spelt in spellings(clause):
+        assert "C08" in codes(with_clause(spelt)), spelt
+
+
+def test_the_offending_sentence_is_shown_and_not_its_neighbours():
+    text = "کارگر ماهی دو روز مرخصی می‌گیرد. به كارگر عيدي تعلق نمی‌گیرد؛ مزد ماهانه است."
+    one = only(with_clause(text))
+    assert one.clause == "به کارگر عیدی تعلق نمی‌گیرد"
+    assert one.clause in one.message
+
+
+def test_a_mark_of_the_form_is_as_good_as_a_clause():
+    one = only(replace(SOUND, waived=frozenset({"severance"})))
+    assert (one.code, one.severity, one.field) == ("C16", "error", "waived")
+    assert "حق سنوات" in one.message
+
+
+def test_a_clause_with_braces_is_told_as_it_is():
+    one = only(with_clause("به کارگر {عیدی} تعلق نمی‌گیرد"))
+    assert "{عیدی}" in one.message
+
+
+def test_a_long_text_is_scanned_in_no_time():
+    text = "کارگر حق " * 5000
+    assert codes(with_clause(text)) == []
+
+
+@pytest.mark.parametrize("written", ["حق [آ-ی]", "حق <nothing>", "حق.*", "حق…", "حق ("])
+def test_a_pattern_with_a_sign_that_means_nothing_is_refused(written):
+    with pytest.raises(BadRow):
+        patterns.load({}, {"waiver": [{"about": "leave", "finds": [written]}]})
+
+
+def test_a_pattern_that_finds_nothing_is_refused():
+    with pytest.raises(BadRow):
+        patterns.load({}, {"waiver": [{"about": "leave", "finds": []}]})
