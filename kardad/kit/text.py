@@ -15,6 +15,7 @@ _TO_PERSIAN = str.maketrans(_ASCII_DIGITS + _ARABIC_DIGITS, _PERSIAN_DIGITS * 2)
 _INVISIBLE = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u200b\u2060\u200d"
 _TATWEEL = "\u0640"
 _DROP_UNSEEN = str.maketrans("", "", _INVISIBLE + ZWNJ)
+_UNGROUP = str.maketrans("", "", ",٬،_’' ")
 _CONTROLS = "".join(chr(code) for code in [*range(0x20), *range(0x7F, 0xA0)] if not chr(code).isspace())
 _DROP = str.maketrans("", "", _INVISIBLE + _TATWEEL + _CONTROLS)
 _TO_PERSIAN_LETTERS = str.maketrans("\u0643\u064a\u0649", "کیی")
@@ -51,6 +52,11 @@ def to_ascii_digits(text: str) -> str:
 def to_persian_digits(text: str | int) -> str:
     """The text (or whole number) with ASCII and Arabic-Indic digits as Persian digits; all else untouched."""
     return str(text).translate(_TO_PERSIAN)
+
+
+def ungrouped(text: str) -> str:
+    """The text without the signs and spaces that part digits in groups."""
+    return text.translate(_UNGROUP)
 
 
 def drop_unseen(text: str) -> str:

@@ -28,7 +28,6 @@ _YES_NO = {
     "خیر": False,
     "no": False,
 }
-_GROUPING = re.compile("[,\u066c\u060c_\u2019\u0027 ]")
 _NUMBER_SCHEMA = {"type": ["number", "string"], "minimum": 0, "pattern": r"^[0-9]+(\.[0-9]+)?$|^[0-9]+/[0-9]+$"}
 
 
@@ -92,7 +91,7 @@ def number(given: Any, name: str) -> Number:
         return given
     # repr of a float is the decimal that stood in the JSON.
     typed = text.to_ascii_digits(text.display(given)) if isinstance(given, str) else repr(given)
-    bare = _GROUPING.sub("", typed).replace("٫", ".")
+    bare = text.ungrouped(typed).replace("٫", ".")
     if bare.startswith(("-", "−")):
         raise BadFact("عدد منفی پذیرفته نیست.", field=name)
     if (ratio := _RATIO.fullmatch(bare)) and int(ratio[2]):

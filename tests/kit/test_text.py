@@ -150,3 +150,8 @@ def test_digits_of_each_script_become_those_of_another():
 )
 def test_an_identifier_loses_its_decoration_and_nothing_else(typed, bare):
     assert text.bare_identifier(typed) == bare
+
+
+@pytest.mark.parametrize("typed", ["3463656", "3,463,656", "3٬463٬656", "3 463 656", "3_463_656", "3’463’656", "3'463'656"])
+def test_signs_between_groups_of_digits_go(typed):
+    assert text.ungrouped(typed) == "3463656"
