@@ -61,10 +61,12 @@ INSTALLED_APPS = [
     "kardad.people",
     "kardad.office",
     "kardad.portal",
+    "kardad.api",
 ]
 
 MIDDLEWARE = [
     "kardad.core.middleware.request_id",
+    "kardad.api.middleware.one_shape",
     "kardad.core.middleware.body_limit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -186,6 +188,8 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 UPLOAD_MAX_BYTES = env.int("KARDAD_UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
+
+API_PER_MINUTE = env.int("KARDAD_API_PER_MINUTE", 300)  # turns of one address at /api/v1
 
 # Outside services: a name, or several in order of preference; kardad.gateways.choose knows the names (docs/how-to/add-a-vendor.md).
 GATEWAYS = {

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kardad.core.urls")),
     path("", include("kardad.portal.urls")),
+    path("", include("kardad.api.urls")),
     path("", include("kardad.people.urls")),
     path("", include("kardad.ui.urls")),
     path("office/", include("kardad.office.urls")),

@@ -29,6 +29,18 @@ NOT_PAGES = {
     "people:verify_window_back": "the national window comes back here and is led on",
     "mfa_login_webauthn": "JSON for the log-in page's script",
     "account_login": "another name of people:login",
+    "api:api-root": "JSON for programs",
+    "api:openapi-json": "JSON for programs",
+    "api:calculations": "JSON for programs",
+    "api:calculate": "JSON for programs",
+    "api:calculation_schema": "JSON for programs",
+    "api:law_version": "JSON for programs",
+    "api:law_keys": "JSON for programs",
+    "api:law_value": "JSON for programs",
+    "api:calendar_day": "JSON for programs",
+    "api:calendar_year": "JSON for programs",
+    "api:deadlines": "JSON for programs",
+    "api:deadline": "JSON for programs",
 }
 # Pages whose form answers with a file: the page stays.
 DOWNLOADS = {"people:export"}
@@ -184,6 +196,7 @@ VISITS: dict[str, Visit] = {
     "portal:privacy": open_to_all(),
     "portal:accessibility": open_to_all(),
     "ui:gallery": open_to_all(),
+    "api_docs": open_to_all(),
     "ui:gallery_part": lambda world: (next(iter(samples.PARTS)),),
     "people:join": open_to_all(),
     "people:join_details": _join_details,

@@ -44,6 +44,19 @@ PUBLIC = {
     "people:demo_messages": "only where nobody is real",
     "people:demo_sso": "only where nobody is real",
     "people:draft": "keeps what a visitor typed in his own session",
+    "api_docs": "how programs ask is read by everyone",
+    "api:api-root": "answers nothing itself",
+    "api:openapi-json": "the document of the interface",
+    "api:calculations": "the law is everyone's; nothing personal is kept",
+    "api:calculate": "computes from what is sent, keeps nothing",
+    "api:calculation_schema": "the law is everyone's",
+    "api:law_version": "the law is everyone's",
+    "api:law_keys": "the law is everyone's",
+    "api:law_value": "the law is everyone's",
+    "api:calendar_day": "the calendar is everyone's",
+    "api:calendar_year": "the calendar is everyone's",
+    "api:deadlines": "the law is everyone's",
+    "api:deadline": "counts from what is sent, keeps nothing",
 }
 DUMMY = {"IntConverter": 1, "SlugConverter": "x", "StringConverter": "x", "UUIDConverter": "00000000-0000-0000-0000-000000000000"}
 ADDRESSES = sorted(reading.addresses())
@@ -87,7 +100,7 @@ def test_a_visitor_sees_nothing_private(client, name, method):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", [name for name in ADDRESSES if not name.startswith(("core:", "portal:", "ui:", "people:", "mfa_", "account_"))]
+    "name", [name for name in ADDRESSES if not name.startswith(("core:", "portal:", "ui:", "people:", "mfa_", "account_", "api"))]
 )
 def test_a_member_does_not_learn_that_the_office_exists(client, make, name):
     client.force_login(make.person(level=2))

@@ -1,0 +1,121 @@
+"""How the interface is asked: one JSON object, a list of them, or JSON Lines that are answered as a stream."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Final
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse, UnreadablePostError
+from django.utils import timezone
+
+from kardad.api import answers, refusals
+from kardad.core import limits
+from kardad.core.requests import caller_ip
+from kardad.kit import strict_json
+from kardad.kit.refusal import Refusal
+
+log = structlog.get_logger()
+
+LINES: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
+MOST_ITEMS: Final = 1_000
+MOST_BYTES: Final = 2_097_152
+MOST_LINES: Final = 100_000
+MOST_BYTES_OF_LINES: Final = 33_554_432
+LINES_A_TURN: Final = 1_000
+_KEPT_IN_MEMORY: Final = 1_048_576
+_CHUNK: Final = 65_536
+
+Answer = Callable[[Any], dict[str, Any]]
+
+
+def count(request: HttpRequest) -> None:
+    """One more turn of this address in the running minute; raises TooMany."""
+    limits.allow("api", caller_ip(request), limit=settings.API_PER_MINUTE, at=timezone.now(), window=timedelta(minutes=1))
+
+
+def answered(request: HttpRequest, answer: Answer) -> HttpResponseBase:
+    """The answer to what the body asks: an object by an object, a list by a list, lines by lines with each error in its place."""
+    if _kind(request) in LINES:
+        return _streamed(request, answer)
+    given = strict_json.read(b"".join(_chunks(request, MOST_BYTES)))
+    if not isinstance(given, list):
+        return answers.answer(answer(given))
+    if len(given) > MOST_ITEMS:
+        raise refusals.TooManyItems(most=MOST_ITEMS)
+    each = strict_json.Answers(answer)
+    return answers.answer([each.item(one) for one in given])
+
+
+def _kind(request: HttpRequest) -> str:
+    kind = (request.content_type or answers.JSON).lower()
+    charset = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+    packed = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if kind not in (answers.JSON, *LINES) or charset.lower() not in ("utf-8", "utf8") or packed != "identity":
+        raise refusals.NotThisKind(given=kind[:100])
+    return kind
+
+
+def _chunks(request: HttpRequest, most: int) -> Iterator[bytes]:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length and request.headers.get("Transfer-Encoding"):
+        raise refusals.LengthRequired
+    if length.isascii() and length.isdigit() and int(length[:18]) > most:
+        raise refusals.BodyTooLong(most=most)
+    try:
+        while chunk := request.read(_CHUNK):
+            yield chunk
+    except UnreadablePostError:
+        raise refusals.Unreadable from None
+
+
+def _streamed(request: HttpRequest, answer: Answer) -> HttpResponseBase:
+    # All is taken in before the first answer goes out: a client that sends first and reads later would wait for us for ever,
+    # and we for it. What is over a MiB waits on the disk.
+    held = SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY)  # noqa: SIM115 – closed where it is read
+    for chunk in _chunks(request, MOST_BYTES_OF_LINES):
+        held.write(chunk)
+    held.seek(0)
+    return StreamingHttpResponse(_together(_each_line(request, held, strict_json.Answers(answer))), content_type=LINES[0])
+
+
+def _each_line(request: HttpRequest, held: IO[bytes], each: strict_json.Answers) -> Iterator[dict[str, Any]]:
+    with held:
+        for place, line in enumerate(strict_json.lines(held)):
+            if ended := _ended(request, place):
+                yield ended.as_error()
+                return
+            try:
+                yield each.line(line)
+            except Exception:
+                # The status has gone out as 200: a fault of ours can only be told where it happened.
+                log.exception("a line failed", path=request.path)
+                yield refusals.Failed().as_error()
+
+
+def _ended(request: HttpRequest, place: int) -> Refusal | None:
+    """Why no further line is answered: there are too many, or the address has used up its minute."""
+    if place == MOST_LINES:
+        return refusals.TooManyItems(most=MOST_LINES)
+    if place and place % LINES_A_TURN == 0:
+        try:
+            count(request)
+        except limits.TooMany as refusal:
+            return refusal
+    return None
+
+
+def _together(each: Iterator[dict[str, Any]]) -> Iterator[bytes]:
+    written = bytearray()
+    for one in each:
+        written += strict_json.write(one).encode() + b"\n"
+        if len(written) >= _CHUNK:
+            yield bytes(written)
+            written.clear()
+    yield bytes(written)
+
+
+def bounds() -> dict[str, int]:
+    """How much may be asked at once, for whoever explains it."""
+    return {"per_minute": settings.API_PER_MINUTE, "most_items": MOST_ITEMS, "most_lines": MOST_LINES}
