@@ -1,11 +1,13 @@
 """Free clauses of a contract: what is unlawful is found however it is spelt, what is lawful is left alone."""
 
+import copy
 from dataclasses import replace
 
 import pytest
 
 from kardad.kit.text import ZWNJ
-from kardad.law.contract_rules import patterns
+from kardad.law import evidence
+from kardad.law.contract_rules import patterns, rulebook
 from kardad.law.evidence import BadRow
 from tests.law.contracts import PERMANENT, SOUND, codes, found, only
 
@@ -206,3 +208,22 @@ def test_a_pattern_with_a_sign_that_means_nothing_is_refused(written):
 def test_a_pattern_that_finds_nothing_is_refused():
     with pytest.raises(BadRow):
         patterns.load({}, {"waiver": [{"about": "leave", "finds": []}]})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["required"][0].update(when="always"),
+        lambda data: data["rules"]["C04"].update(severities={"old": "error"}),
+        lambda data: data["rules"]["C04"].update(severities={"young": "fatal"}),
+        lambda data: data["rules"]["C04"].update(severity="fatal"),
+        lambda data: data["rules"]["C04"].update(says={}),
+        lambda data: data["rules"]["C04"].update(articles=["ll-9999"]),
+        lambda data: data["rules"]["C04"].update(status="sure"),
+    ],
+)
+def test_a_malformed_rule_is_refused(change):
+    data = copy.deepcopy(evidence.read("contract_rules.toml"))
+    change(data)
+    with pytest.raises(BadRow):
+        rulebook.load(data)
