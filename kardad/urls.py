@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("kardad.portal.urls")),
     path("", include("kardad.api.urls")),
     path("", include("kardad.people.urls")),
+    path("", include("kardad.calc.urls")),
     path("", include("kardad.ui.urls")),
     path("office/", include("kardad.office.urls")),
     path("office/", include("kardad.people.office_urls")),

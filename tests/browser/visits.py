@@ -1,6 +1,7 @@
 """Every page of the site and how it is reached: a URL name that no visit reaches fails a rule."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -29,6 +30,8 @@ NOT_PAGES = {
     "people:verify_window_back": "the national window comes back here and is led on",
     "mfa_login_webauthn": "JSON for the log-in page's script",
     "account_login": "another name of people:login",
+    "calc:sheet_json": "JSON for machines",
+    "calc:keep": "keeps a sheet and leads to it",
     "api:api-root": "JSON for programs",
     "api:openapi-json": "JSON for programs",
     "api:calculations": "JSON for programs",
@@ -280,9 +283,22 @@ VISITS: dict[str, Visit] = {
     "people_office:office": lambda world: world.staff("manager") and (factories.office().pk,),
     "people_office:staff": as_staff("manager"),
     "people_office:staff_relieve": _relieve,
+    "calc:index": open_to_all(),
+    "calc:calculator": open_to_all("payslip"),
+    "calc:values": open_to_all(),
+    "calc:value": open_to_all("wage.daily_minimum"),
+    "calc:readings": open_to_all(),
+    "calc:sheets": lambda world: world.sheet() and (),
+    "calc:sheet": lambda world: (world.sheet().pk,),
+    "calc:again": lambda world: (world.sheet().pk,),
+    "calc:rename": lambda world: (world.sheet().pk,),
+    "calc:forget": lambda world: (world.sheet().pk,),
+    "calc:paper": lambda world: ("payslip", {"month": "1404-05", "children": "2", "overtime_hours": "10"}),
 }
 
 
 def path(name: str, world: World) -> str:
-    """The address of the page, once the world is ready for it."""
-    return reverse(name, args=VISITS[name](world))
+    """The address of the page, once the world is ready for it; a last argument that is a dict is its query."""
+    args = VISITS[name](world)
+    query = args[-1] if args and isinstance(args[-1], dict) else {}
+    return reverse(name, args=args[:-1] if query else args) + (f"?{urlencode(query)}" if query else "")

@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kardad.calc import actions as sheets
 from kardad.core import incidents, outside
 from kardad.core.actor import SYSTEM
 from kardad.gateways.registry.port import Operation, Outcome
+from kardad.law import instruments
 from kardad.people.actions import mandates, roles, wards
 from kardad.people.models import Attempt, Membership, WorkplaceCode
 from kardad.work import actions as work
@@ -129,6 +131,13 @@ class World:
         officer, found = factories.staff("officer", at_office=factories.office()), self.ticket(sampled=sampled)
         desks.attested(found, officer, desks.KARIMI, at=self.now)
         return officer, found
+
+    def sheet(self):
+        """A payslip that the logged-in member keeps."""
+        keeper = self.member()
+        given = {"month": "1404-05", "children": 2, "overtime_hours": 10}
+        facts = {"calculator": "payslip", "given": given, "title": "فیش مرداد", "law": instruments.current()}
+        return sheets.keep(keeper, **facts, by=by(keeper), at=self.now)
 
     def passkey(self, person):
         """A key of the person."""

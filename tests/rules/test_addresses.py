@@ -57,6 +57,13 @@ PUBLIC = {
     "api:calendar_year": "the calendar is everyone's",
     "api:deadlines": "the law is everyone's",
     "api:deadline": "counts from what is sent, keeps nothing",
+    "calc:index": "anybody may compute",
+    "calc:calculator": "anybody may compute; nothing is kept",
+    "calc:paper": "anybody may compute; nothing is kept",
+    "calc:sheet_json": "anybody may compute; nothing is kept",
+    "calc:values": "the law is everyone's",
+    "calc:value": "the law is everyone's",
+    "calc:readings": "the law is everyone's",
 }
 DUMMY = {"IntConverter": 1, "SlugConverter": "x", "StringConverter": "x", "UUIDConverter": "00000000-0000-0000-0000-000000000000"}
 ADDRESSES = sorted(reading.addresses())
@@ -100,7 +107,7 @@ def test_a_visitor_sees_nothing_private(client, name, method):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", [name for name in ADDRESSES if not name.startswith(("core:", "portal:", "ui:", "people:", "mfa_", "account_", "api"))]
+    "name", [name for name in ADDRESSES if not name.startswith(("core:", "portal:", "ui:", "people:", "calc:", "mfa_", "account_", "api"))]
 )
 def test_a_member_does_not_learn_that_the_office_exists(client, make, name):
     client.force_login(make.person(level=2))

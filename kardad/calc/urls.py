@@ -1,0 +1,23 @@
+"""Addresses of calculators, kept sheets and the law."""
+
+from django.urls import path
+
+from kardad.calc.views import calculators, deadlines, law, sheets
+
+app_name = "calc"
+urlpatterns = [
+    path("calculators/", calculators.index, name="index"),
+    path("calculators/deadline/", deadlines.deadline, name="deadline"),
+    path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
+    path("calculators/<slug:name>/print/", calculators.paper, name="paper"),
+    path("calculators/<slug:name>/sheet.json", calculators.sheet_json, name="sheet_json"),
+    path("calculators/<slug:name>/keep/", sheets.keep, name="keep"),
+    path("panel/sheets/", sheets.sheets, name="sheets"),
+    path("panel/sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("panel/sheets/<int:pk>/again/", sheets.again, name="again"),
+    path("panel/sheets/<int:pk>/rename/", sheets.rename, name="rename"),
+    path("panel/sheets/<int:pk>/forget/", sheets.forget, name="forget"),
+    path("law/", law.values, name="values"),
+    path("law/policies/", law.readings, name="readings"),
+    path("law/<str:key>/", law.value, name="value"),
+]

@@ -1,0 +1,1 @@
+"""Views of the calculators, of kept sheets and of the law, by area."""
