@@ -26,21 +26,25 @@ OF_PEOPLE = (
 MOST_CLOSED = 20
 
 
+def _deadlines() -> list[tuple[str, str]]:
+    return [(name, rules.current().rule(name).title) for name in OF_PEOPLE]
+
+
+def _provinces() -> list[tuple[str, str]]:
+    return [("", "نمی‌دانم؛ تنها تعطیلی رسمی"), *((name, name) for name in holidays.provinces())]
+
+
 class Deadline(forms.Form):
     """A deadline and the day it runs from; province and days off are for those who know them."""
 
-    of = fields.Choice(label="کدام مهلت؟")
-    served_on = fields.JalaliDate(label="از چه روزی؟", help_text="روز ابلاغ، یا روزی که مهلت از آن آغاز می‌شود.")
-    province = fields.Choice(label="اداره در کدام استان است؟", required=False, help_text="تعطیلی‌های همان استان را هم در نظر می‌گیریم.")
+    of = fields.Choice(label="کدام مهلت؟", choices=_deadlines)
+    served_on = fields.JalaliDate(label="از چه روزی؟", help_text="روز ابلاغ، یا روزی که مهلت از آن آغاز می‌شود.", example="۱۴۰۵/۰۸/۱۰")
+    province = fields.Choice(
+        label="اداره در کدام استان است؟", choices=_provinces, required=False, help_text="تعطیلی‌های همان استان را هم در نظر می‌گیریم."
+    )
     closed_days = fields.LongText(
         label="روزهای تعطیل دیگر", required=False, help_text="اگر روزی ناگهان تعطیل شد، تاریخ آن را بنویسید؛ هر کدام در یک خط."
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        known = {rule.name: rule for rule in rules.current().all}
-        self.fields["of"].choices = [(name, known[name].title) for name in OF_PEOPLE]
-        self.fields["province"].choices = [("", "نمی‌دانم؛ تنها تعطیلی رسمی"), *((name, name) for name in holidays.provinces())]
 
     def clean_closed_days(self) -> dict[date, str]:
         """The days written, one a line; refuses what is no day, naming the line."""
@@ -58,5 +62,5 @@ class Deadline(forms.Form):
     def asking(self) -> Asking:
         """The question for the deadline engine."""
         told = self.cleaned_data
-        policy = Policy("offices" if told["province"] else "official", True, told["province"])
+        policy = Policy("offices" if told["province"] else "official", province=told["province"])
         return Asking(rules.current().rule(told["of"]), told["served_on"], None, told["closed_days"], {}, policy)
