@@ -49,6 +49,12 @@ def _jalali_of(day: date) -> Jalali:
     return Jalali(found.year, found.month, found.day)
 
 
+@lru_cache(maxsize=8192)
+def _gregorian_of(year: int, month: int, day: int) -> date:
+    found: date = jdatetime.date(year, month, day).togregorian()
+    return found
+
+
 def to_jalali(day: date) -> Jalali:
     """The Jalali year, month and day of a Gregorian `day`; raises TypeError for a datetime (ask `tehran_day` first)."""
     if isinstance(day, datetime):
@@ -80,8 +86,7 @@ def from_jalali(year: int, month: int, day: int, *, field: str | None = None) ->
     longest = month_length(year, month)
     if not 1 <= day <= longest:
         raise BadDate(f"{MONTHS[month - 1]} سال {_fa(year)}، {_fa(longest)} روز دارد؛ روز {_fa(day)} نوشته‌اید.", field=field)
-    found: date = jdatetime.date(year, month, day).togregorian()
-    return found
+    return _gregorian_of(year, month, day)
 
 
 def parse_jalali(typed: str, *, field: str | None = None) -> date:
@@ -100,7 +105,8 @@ def parse_jalali(typed: str, *, field: str | None = None) -> date:
 
 def jalali(day: date) -> str:
     """The Jalali day for machines: `1404-07-12`."""
-    return "{:04}-{:02}-{:02}".format(*to_jalali(day))
+    year, month, number = to_jalali(day)
+    return f"{year:04}-{month:02}-{number:02}"
 
 
 def slashed(day: date) -> str:

@@ -65,13 +65,18 @@ def to_rials(typed: str, *, field: str | None = None) -> int:
 
 def whole_rials(amount: int | Decimal | Fraction) -> int:
     """The one rounding of Kardad: to the nearest whole rial, a half away from zero; TypeError for a float, ValueError for NaN."""
+    if type(amount) is int:
+        return amount
     if isinstance(amount, bool) or not isinstance(amount, int | Decimal | Fraction):
         raise TypeError(f"money is int, Decimal or Fraction, never {type(amount).__name__}")
     if isinstance(amount, Decimal) and not amount.is_finite():
         raise ValueError("an amount is finite")
-    exact = Fraction(amount)
-    rounded = (2 * abs(exact).numerator + exact.denominator) // (2 * exact.denominator)
-    return -rounded if exact < 0 else rounded
+    return nearest(*amount.as_integer_ratio())
+
+
+def nearest(over: int, under: int) -> int:
+    """The whole number nearest to `over / under`, a half away from zero; `under` is positive."""
+    return (2 * over + under) // (2 * under) if over >= 0 else -((under - 2 * over) // (2 * under))
 
 
 def _words(number: int) -> str:
