@@ -47,7 +47,7 @@ class Calculator:
         """The sheet of facts already read; raises Silent when no total at all can be given."""
         working = Working(law, readings)
         totals = self.work(known, working)
-        if working.silent and not any(totals.values()):
+        if working.silent and not _known(totals):
             raise working.silent
         return Sheet(
             calculator=self.name,
@@ -66,6 +66,11 @@ class Calculator:
         shape = facts.schema(self.asks)
         shape["properties"]["policies"] = policies.schema()
         return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": self.title, "description": self.about, **shape}
+
+
+def _known(totals: Mapping[str, Any]) -> bool:
+    """Whether any total, or any year of a claim, came to something."""
+    return any(_known(one) if isinstance(one, Mapping) else one for one in totals.values())
 
 
 # Where each calculator lives. A new one is a function with its CALCULATOR beside it and a row here.

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kardad.kit import money
 from kardad.law import entitlements, kinds, service
 from kardad.law.calculators import Calculator
 from kardad.law.entitlements import CLAIMS, HOURS, TITLES, ByYear
 from kardad.law.facts import asked, listed
 from kardad.law.kinds import BadFact, Number
 from kardad.law.service import Hours, Paid, Pay, Terms
-from kardad.law.sheet import Rials, Totals, Working, shown, total
+from kardad.law.sheet import Rials, Totals, Working, shown, sum_shown, total
 
 EVERY = ("wage_difference", "bonus", "severance", "leave")
 
@@ -44,7 +45,8 @@ class Employment:
     def __post_init__(self) -> None:
         if self.left_on < self.hired_on:
             raise BadFact("آخرین روز کار پیش از شروع کار است.", field="left_on")
-        service.check_periods(self.paid)
+        service.check_periods(self.paid, "paid", "پرداخت")
+        service.check_periods(self.hours, "hours", "ساعت کار")
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -73,26 +75,31 @@ def claims_of(known: Employment, working: Working, severance_key: str = "severan
     found.update(entitlements.hours(pay, known.hours, [name for name in HOURS if name in known.wanted], working))
     for row in known.received:
         _receive(row, found, working)
-    _warn_of_low_pay(known, pay, working)
+    _warn_of_pay(known, pay, working)
     return found
 
 
 def _receive(row: Received, found: dict[str, ByYear], working: Working) -> None:
-    """Take off what was received: from its year, else from the earliest years first; never below nothing."""
+    """Take off what was received: from its year, else from the earliest years first; never below nothing, and what is left is told."""
     left = row.amount
-    for year in sorted(found.get(row.claim, {})):
-        amount = found[row.claim][year]
-        if amount and row.year in (None, int(year)):
-            taken = min(amount, left)
+    years = [year for year in sorted(found.get(row.claim, {})) if row.year in (None, int(year))]
+    for year in years:
+        amount = found[row.claim][year] or 0
+        taken = min(amount, left)
+        if taken:
             found[row.claim][year], left = amount - taken, left - taken
-            if taken:
-                working.line("received", f"دریافت‌شده: {TITLES[row.claim]}", -taken, f"− {shown(taken)}", part=year)
-    low, high = working.ranges.get(row.claim, (0, 0))
-    if row.claim in working.ranges:
+            working.line("received", f"دریافت‌شده: {TITLES[row.claim]}", -taken, f"− {shown(taken)}", part=year)
+    if years and row.claim in working.ranges:
+        low, high = working.ranges[row.claim]
         working.ranges[row.claim] = (max(low - row.amount, 0), max(high - row.amount, 0))
+    if left:
+        text = f"از آنچه برای «{TITLES[row.claim]}» دریافت شده، {money.grouped(left)} از هیچ طلبی کم نشد: چنین طلبی نبود یا کمتر بود."
+        working.warn("RECEIVED_MORE", text, claim=row.claim, amount=left)
 
 
-def _warn_of_low_pay(known: Employment, pay: Pay, working: Working) -> None:
+def _warn_of_pay(known: Employment, pay: Pay, working: Working) -> None:
+    if any(row.from_ < known.hired_on or row.to > known.left_on for row in known.paid):
+        working.warn("PAID_OUTSIDE", "بخشی از پرداخت‌ها برای روزهای پیش از شروع یا پس از پایان کار است و شمرده نشد.")
     if known.daily is not None and pay.reaches_back and known.daily < working.law.amount("wage.daily_minimum", known.hired_on):
         working.warn("UNDER_MINIMUM", "مزد توافقی از حداقل قانونی کمتر بوده است؛ حداقل قانونی ملاک شد.")
 
@@ -114,7 +121,7 @@ def bound(found: dict[str, ByYear], working: Working) -> None:
 def whole(amounts: Sequence[Rials], working: Working) -> Totals:
     """The total of all claims and years; where one is unknown, the total is None and `total_known` adds up the others."""
     amount = total(*amounts)
-    working.line("total", "جمع", amount, "")
+    working.line("total", "جمع", amount, sum_shown(amounts))
     return {"total": amount, **({"total_known": sum(one or 0 for one in amounts)} if amount is None else {})}
 
 

@@ -12,7 +12,7 @@ from kardad.law.instruments import Silent
 from kardad.law.kinds import Number
 from kardad.law.pay import hour_of
 from kardad.law.service import ALLOWANCES, WAGE, Due, Hours, Paid, Pay, paid_for
-from kardad.law.sheet import Rials, Working, lowest, num, product, shown, total
+from kardad.law.sheet import Rials, Working, lowest, num, product, shown, sum_shown, total
 
 CLAIMS = (
     ("wage_difference", "مابه‌التفاوت مزد و مزایا"),
@@ -31,17 +31,16 @@ ByYear = dict[str, Rials]
 
 @dataclass
 class Year:
-    """What the months of one Jalali year add up to, in whole rials."""
+    """What the months of one Jalali year come to, in whole rials."""
 
     days: int = 0
-    wage: int = 0
-    allowances: int = 0
-    paid: int = 0
+    wage: list[int] = field(default_factory=list)
+    allowances: list[int] = field(default_factory=list)
+    paid: list[int] = field(default_factory=list)
     gap: int = 0
     net: int = 0
     bare_days: int = 0
     known: bool = True
-    dues: list[Due] = field(default_factory=list)
 
 
 def wage_difference(pay: Pay, rows: Sequence[Paid], working: Working) -> ByYear:
@@ -73,9 +72,9 @@ def _month(due: Due, rows: Sequence[Paid], last: date, year: Year, working: Work
     title = f"{calendar.month_name(due.month.month)} {text.to_persian_digits(due.month.year)}"
     how = f"{shown(due.wage)} + {shown(due.allowances)} − {shown(paid)}"
     working.line("month", title, gap, how, *due.rests_on, part=f"{due.month.year}-{due.month.month:02}")
-    year.wage += due.wage
-    year.allowances += due.allowances
-    year.paid += paid
+    year.wage.append(due.wage)
+    year.allowances.append(due.allowances)
+    year.paid.append(paid)
     year.gap += gap
     year.net += whole - paid
     year.bare_days += bare
@@ -87,12 +86,12 @@ def _year(number: int, year: Year, working: Working) -> Rials:
     if not year.known:
         working.line("wage_difference", TITLES["wage_difference"], None, "", part=part)
         return None
-    working.line("due_wage", "مزد پایه و سنوات قانونی", year.wage, "", part=part)
-    working.line("due_allowances", "مزایای قانونی", year.allowances, "", part=part)
-    working.line("paid", "پرداخت‌شده", year.paid, "", part=part)
+    wage = working.line("due_wage", "مزد پایه و سنوات قانونی", sum(year.wage), sum_shown(year.wage), part=part)
+    allowances = working.line("due_allowances", "مزایای قانونی", sum(year.allowances), sum_shown(year.allowances), part=part)
+    paid = working.line("paid", "پرداخت‌شده", sum(year.paid), sum_shown(year.paid), part=part)
     reading = working.reading("shortfall_netting")
     amount = year.gap if reading == "by_month" else max(year.net, 0) if reading == "over_year" else year.net
-    how = f"{shown(year.wage)} + {shown(year.allowances)} − {shown(year.paid)}"
+    how = f"{shown(wage)} + {shown(allowances)} − {shown(paid)}"
     return working.line("wage_difference", TITLES["wage_difference"], amount, how, part=part)
 
 
@@ -156,6 +155,8 @@ def leave_left(pay: Pay, used: Number, *, hard_work: bool, working: Working) -> 
     if annual is None:
         return {part: None}
     earned, written = leave.entitled(pay.terms.since, last, num(annual) or 0, working)
+    if used > earned:
+        working.warn("NEGATIVE_LEAVE", "مرخصی گرفته‌شده از مرخصی به‌دست‌آمده بیشتر است؛ مانده‌ای نیست.")
     unused = lowest(max(earned - used, Fraction(0)))
     working.say("leave_days", "مانده مرخصی، روز کاری", unused, f"{written} − {shown(used)}", annual, part=part)
     daily, other = _priced(pay, "leave_price", working)

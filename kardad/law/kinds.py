@@ -199,7 +199,7 @@ def choice(*choices: tuple[Any, str], kind: Kind = TEXT) -> Kind:
     def read(given: Any, name: str) -> Any:
         typed = text.to_ascii_digits(str(given)).strip()
         if isinstance(given, bool) or typed not in by_text:
-            raise BadFact(f"یکی از این‌ها پذیرفته است: {'، '.join(words for _, words in choices)}", field=name)
+            raise BadFact(f"یکی از این‌ها پذیرفته است: {'، '.join(words for _, words in choices)}", field=name, known=list(by_text))
         return by_text[typed]
 
     written = tuple((typed, words) for typed, (_, words) in zip(by_text, choices, strict=True))
@@ -224,7 +224,7 @@ def several(*choices: tuple[str, str]) -> Kind:
 
     def read(given: Any, name: str) -> tuple[str, ...]:
         if not isinstance(given, list | tuple) or not all(one in names for one in given):
-            raise BadFact(f"فهرستی از این‌ها پذیرفته است: {'، '.join(words for _, words in choices)}", field=name)
+            raise BadFact(f"فهرستی از این‌ها پذیرفته است: {'، '.join(words for _, words in choices)}", field=name, known=names)
         return tuple(one for one in names if one in given)
 
     return Kind("several", read, list, {"type": "array", "items": {"enum": names}, "uniqueItems": True}, choices=choices)

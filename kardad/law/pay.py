@@ -95,7 +95,7 @@ def earnings(known: "Facts", found: tuple[Stretch, ...], working: Working) -> di
     earned["shift"] = _shift(known, earned["base"], working)
     earned["other"] = sum(one.amount for one in known.other_benefits)
     for one in known.other_benefits:
-        working.line("other", one.title, one.amount, "")
+        working.line("other", one.title, one.amount, shown(one.amount))
     _override(known, earned, working)
     return earned
 

@@ -11,7 +11,7 @@ from kardad.law.calculators import Calculator
 from kardad.law.facts import asked, listed, mapped
 from kardad.law.kinds import BadFact, Month, Number
 from kardad.law.pay import Benefit, Deduction
-from kardad.law.sheet import Rials, Totals, Working, shown, total
+from kardad.law.sheet import Rials, Totals, Working, shown, sum_shown, total
 
 OVERRIDABLE = ("base", "seniority", "housing", "grocery", "marriage", "child", "overtime", "night", "friday", "holiday", "shift")
 EARNINGS = (*OVERRIDABLE, "other")
@@ -73,13 +73,13 @@ def work(known: Facts, working: Working) -> Totals:
     """A payslip's lines and totals; those that need a figure the law does not give are None."""
     stretches = pay.stretches(known, working)
     earned = pay.earnings(known, stretches, working)
-    gross = working.line("gross", "جمع حقوق و مزایا", total(*(earned[name] for name in EARNINGS)), "")
+    gross = working.line("gross", "جمع حقوق و مزایا", total(*(earned[name] for name in EARNINGS)), sum_shown(earned.values()))
     insurable = _less(gross, earned["child"], sum(one.amount for one in known.other_benefits if not one.insurable))
     shares = insurance.insure(working, insurable, pay.ceiling(stretches, working), known.month.last, hard_work=known.hard_work)
     taxable, owed = _tax(known, earned, gross, shares["employee"], working)
     taken = sum(one.amount for one in known.deductions)
     for one in known.deductions:
-        working.line("deduction", one.title, one.amount, "")
+        working.line("deduction", one.title, one.amount, shown(one.amount))
     net = _less(gross, shares["employee"], owed, taken)
     how = f"{shown(gross)} − {shown(shares['employee'])} − {shown(owed)}" + (f" − {shown(taken)}" if taken else "")
     working.line("net", "خالص پرداختی", net, how)

@@ -17,6 +17,7 @@ from kardad.law.sheet import lowest
 
 WAGE = ("base", "seniority")
 ALLOWANCES = ("housing", "grocery", "marriage", "child")
+EXTRA_HOURS = ("overtime_hours", "night_hours", "friday_hours", "holiday_hours")
 PARTS = (
     ("base", "مزد پایه"),
     ("seniority", "پایه سنوات"),
@@ -62,6 +63,11 @@ class Hours:
     def __post_init__(self) -> None:
         if self.to < self.from_:
             raise BadFact("پایان دوره پیش از شروع آن است.", field="hours")
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """The kinds of hour that are told."""
+        return tuple(name for name in EXTRA_HOURS if getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +206,10 @@ def paid_for(rows: Sequence[Paid], month: Month, first: date, last: date) -> tup
     return amount, covered, bare
 
 
-def check_periods(rows: Sequence[Paid], field: str = "paid") -> None:
-    """No two payments are for the same part on the same day; raises BadFact naming the later row."""
+def check_periods(rows: Sequence[Paid | Hours], field: str, word: str) -> None:
+    """No two rows are for the same thing on the same day; raises BadFact naming the days and the later row."""
     for place, row in enumerate(rows):
         for other in rows[:place]:
             if row.from_ <= other.to and other.from_ <= row.to and set(row.covers) & set(other.covers):
                 days = f"{calendar.slashed(max(row.from_, other.from_))} تا {calendar.slashed(min(row.to, other.to))}"
-                raise BadFact(f"دو دوره پرداخت روی هم افتاده‌اند: {days}. یکی را کوتاه کنید.", field=f"{field}.{place}.from")
+                raise BadFact(f"دو دوره {word} روی هم افتاده‌اند: {days}. یکی را کوتاه کنید.", field=f"{field}.{place}.from")

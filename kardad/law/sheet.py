@@ -1,9 +1,10 @@
 """The sheet: a calculation that shows its working – lines with amount, arithmetic and source, totals, readings, warnings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from kardad.kit import calendar, money
@@ -188,6 +189,12 @@ def shown(number: Number | None) -> str:
         return f"{number:,}"
     whole, cents = divmod(money.whole_rials(number * 100), 100)
     return f"{whole:,}" + (f".{cents:02}".rstrip("0") if cents else "")
+
+
+def sum_shown(amounts: Iterable[Rials]) -> str:
+    """The arithmetic of a sum: its parts that are not nought, equal neighbours once with their count."""
+    parts = [(amount, len(list(run))) for amount, run in groupby(amount for amount in amounts if amount != 0)]
+    return " + ".join(shown(amount) if count == 1 else f"{shown(amount)} × {count}" for amount, count in parts) or "0"
 
 
 def percent(rate: Number) -> str:
