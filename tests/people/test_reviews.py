@@ -254,3 +254,35 @@ def test_only_managers_settle_a_death_signal_and_never_their_own(make, frozen, n
                 act(actor)
     person.refresh_from_db()
     assert person.state == "frozen"
+
+
+def test_whoever_did_not_see_a_colleagues_decision_does_not_undo_it(client, reviewer, make, now, clock):
+    person = make.person()
+    files = {"lawyer_licence": stored(person, now)}
+    grant = roles.ask(person, role="lawyer", licence=roles.Licence("۱۲۳۴", "کانون مرکز"), files=files, by=by(person), at=now)
+    address = reverse("people_office:review_grant", args=[grant.pk])
+    seen = client.get(address).context["seen"]
+    colleague = by(make.staff("reviewer"), "reviewer")
+    roles.ask_papers(grant, missing=["lawyer_licence"], reason="ناخواناست", by=colleague, at=now)
+    late = client.post(address, {"verdict": "approve", "reason": "", "seen": seen})
+    assert late.status_code == 409
+    assert "پیش از شما تصمیم گرفته شده است" in late.content.decode()
+    grant.refresh_from_db()
+    assert grant.state == "incomplete"
+    assert client.post(address, {"verdict": "approve", "reason": "", "seen": late.context["seen"]}).status_code == 302
+
+
+def test_the_desk_sends_back_what_its_reviewer_saw(client, reviewer, make, now):
+    grant = before("review_grant", RoleGrant.objects.create(person=make.person(), role="lawyer", state="pending", asked_at=now), now)
+    shown = client.get(reverse("people_office:review_grant", args=[grant.pk]))
+    assert f'name="seen" value="{shown.context["seen"]}"' in shown.content.decode()
+
+
+def test_nobody_judges_what_he_began_himself_while_logged_out(client, reviewer, now, clock):
+    attempt = waiting(now)
+    Attempt.objects.filter(pk=attempt.pk).update(code_index=reviewer.code_index)
+    answer = client.post(page_of(attempt), {"verdict": "approve", "reason": "خودم هستم"})
+    assert answer.status_code == 409
+    assert "کار خودتان" in answer.content.decode()
+    attempt.refresh_from_db()
+    assert attempt.state == "manual_review"

@@ -88,7 +88,7 @@ def review_grant(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.under_review("review_grant", get_object_or_404(queries.grants(), pk=pk))
     form = forms.DecidePapers(request.POST or None, kinds=paper_actions.asked(found))
     acts = {forms.APPROVE: role_actions.accept, forms.ASK: role_actions.ask_papers, forms.REFUSE: role_actions.refuse}
-    if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by):
+    if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by, request.POST.get("seen", "")):
         return _next(request, form)
     reviews.look_at_person(found.person, what=f"نقش {roles.title(found.role)}", reason="بررسی نقش", by=by, at=timezone.now())
     shown = {"title": roles.title(found.role), "may_decide": found.state in ("pending", "incomplete")}
@@ -103,7 +103,7 @@ def review_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.under_review("review_mandate", get_object_or_404(queries.mandates(), pk=pk))
     form = forms.DecidePapers(request.POST or None, kinds=paper_actions.asked(found))
     acts = {forms.APPROVE: mandates.confirm, forms.ASK: mandates.ask_papers, forms.REFUSE: mandates.refuse}
-    if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by):
+    if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by, request.POST.get("seen", "")):
         return _next(request, form)
     for side in filter(None, (found.principal, found.agent)):
         reviews.look_at_person(side, what="نمایندگی", reason="بررسی نمایندگی", by=by, at=timezone.now())
@@ -132,8 +132,11 @@ def _judge_membership(found: Membership, given: dict[str, Any], by: Actor, at: d
     return organisations.refuse(found, reason=given["reason"], by=by, at=at)
 
 
-def _judge(found: RoleGrant | Mandate, acts: dict[str, Callable[..., Any]], given: dict[str, Any], by: Actor) -> object:
+def _judge(found: RoleGrant | Mandate, acts: dict[str, Callable[..., Any]], given: dict[str, Any], by: Actor, seen: str) -> object:
     act, at = acts[given["verdict"]], timezone.now()
+    # Papers that a colleague asked for meanwhile are not approved by someone who does not know of it.
+    if seen and seen != _standing(found):
+        raise paper_actions.AlreadyDecided(flow="review", state=found.state, move=given["verdict"], role=by.role)
     if given["verdict"] == forms.APPROVE:
         return act(found, by=by, at=at)
     if given["verdict"] == forms.REFUSE:
@@ -154,8 +157,13 @@ def _titled(found: Attempt | RoleGrant | Mandate) -> list[tuple[Paper, str]]:
     return [(paper, papers.title(paper.kind)) for paper in found.papers.select_related("file").order_by("-pk")]
 
 
-def _lacking(found: RoleGrant | Mandate) -> dict[str, list[str]]:
-    return {"lacking": [papers.title(key) for key in paper_actions.missing(found)]}
+def _standing(found: RoleGrant | Mandate) -> str:
+    """The last decision as it stands, for the form to bring back."""
+    return f"{found.state} {found.decided_at.isoformat() if found.decided_at else ''}".strip()
+
+
+def _lacking(found: RoleGrant | Mandate) -> dict[str, Any]:
+    return {"lacking": [papers.title(key) for key in paper_actions.missing(found)], "seen": _standing(found)}
 
 
 def _page(request: HttpRequest, template: str, kind: str, **context: Any) -> HttpResponse:
