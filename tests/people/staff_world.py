@@ -1,6 +1,7 @@
 """Reviewers, managers, papers and people in front of them, for the tests of roles, mandates, companies and staff."""
 
 import io
+import secrets
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -26,10 +27,10 @@ def actor_of(role, people):
     return by(people[role], role if role in ("reviewer", "manager") else "member")
 
 
-def picture(name="card.png"):
-    """A small real picture, as a browser would send it."""
+def picture(name="card.png", colour=None):
+    """A small real picture, as a browser would send it; each its own, unless a colour is named."""
     raw = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(raw, "PNG")
+    Image.new("RGB", (8, 8), colour or tuple(secrets.token_bytes(3))).save(raw, "PNG")
     return SimpleUploadedFile(name, raw.getvalue(), content_type="image/png")
 
 
@@ -39,9 +40,9 @@ def before(kind, subject, now):
     return subject
 
 
-def stored(person, now):
+def stored(person, now, colour=None):
     """The id of a file that the person uploaded."""
-    return files.store(picture(), owner_id=person.pk, at=now).pk
+    return files.store(picture(colour=colour), owner_id=person.pk, at=now).pk
 
 
 def log_in(client, person, *, acting=""):

@@ -340,3 +340,36 @@ def test_the_list_of_roles_asks_the_same_number_of_questions_for_10_and_100(clie
         client.force_login(person)
         counts.append(questions(client, reverse("people:roles")))
     assert counts[0] == counts[1] <= 10
+
+
+def test_a_file_chosen_beside_a_refused_one_is_asked_for_again_and_not_lost_in_silence(client, make, clock):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    log_in(client, make.person())
+    bad = SimpleUploadedFile("card.png", b"<html>not a picture</html>", content_type="image/png")
+    given = {"licence_number": "1", "licence_body": "k", "paper_lawyer_licence": bad}
+    address = reverse("people:role_add", args=["lawyer"])
+    assert client.post(address, given).content.decode().count("data-again") == 0
+    bad.seek(0)
+    both = client.post(address, given | {"paper_identity_card": picture()}).content.decode()
+    assert both.count("data-again") == 1
+    assert "نگه داشته نشد؛ دوباره انتخاب کنید" in both
+
+
+def test_the_same_file_is_taken_once_and_a_second_press_is_told_so(client, lawyer, people, clock):
+    log_in(client, people["owner"])
+    address = reverse("people:role_papers", args=[lawyer.pk])
+    before = lawyer.papers.count()
+    assert client.post(address, {"paper_identity_card": picture(colour="white")}).status_code == 302
+    again = client.post(address, {"paper_identity_card": picture(colour="white")})
+    assert again.status_code == 409
+    assert "پیش‌تر فرستاده‌اید" in again.content.decode()
+    assert lawyer.papers.count() == before + 1
+
+
+def test_what_is_new_beside_a_paper_sent_before_is_taken(lawyer, people, now, clock):
+    owner = people["owner"]
+    roles.add_papers(lawyer, files={"identity_card": stored(owner, now, "white")}, by=by(owner), at=now)
+    both = {"identity_card": stored(owner, now, "white"), "lawyer_licence": stored(owner, now, "white")}
+    roles.add_papers(lawyer, files=both, by=by(owner), at=now)
+    assert [paper.kind for paper in lawyer.papers.order_by("-pk")[:2]] == ["lawyer_licence", "identity_card"]

@@ -25,6 +25,13 @@ class WrongPaper(BadInput):
     message = "این مدرک اینجا لازم نیست."
 
 
+class SamePaper(Refusal):
+    """Nothing came that does not lie here already."""
+
+    code = "PAPER_SAME"
+    message = "همین پرونده را پیش‌تر فرستاده‌اید و رسیده است. اگر نسخه دیگری خواسته‌اند، آن را انتخاب کنید."
+
+
 class TooManyPapers(Refusal):
     """More uploads than anybody could look through."""
 
@@ -61,10 +68,16 @@ def link(about: RoleGrant | Mandate, files: dict[str, int], *, person_id: int, a
     free = StoredFile.objects.filter(pk__in=files.values(), owner_id=person_id)
     if free.count() != len(set(files.values())) or Paper.objects.filter(file_id__in=files.values()).exists():
         raise NotYourFile
-    if about.papers.count() + len(files) > MANY:
+    # A second press sends the same again; the reviewer need not see it twice.
+    held = set(about.papers.filter(file__isnull=False).values_list("kind", "file__sha256"))
+    digests = dict(free.values_list("pk", "sha256"))
+    fresh = {kind: file_id for kind, file_id in files.items() if (kind, digests[file_id]) not in held}
+    if files and not fresh:
+        raise SamePaper
+    if about.papers.count() + len(fresh) > MANY:
         raise TooManyPapers
     place = {"grant": about} if isinstance(about, RoleGrant) else {"mandate": about}
-    return Paper.objects.bulk_create(Paper(kind=kind, file_id=file_id, added_at=at, **place) for kind, file_id in files.items())
+    return Paper.objects.bulk_create(Paper(kind=kind, file_id=file_id, added_at=at, **place) for kind, file_id in fresh.items())
 
 
 def asked(about: RoleGrant | Mandate) -> list[papers.Kind]:
