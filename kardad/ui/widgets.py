@@ -49,6 +49,12 @@ class Day(Line):
         return super().get_context(name, value, attrs) | {"earliest": self.earliest, "latest": self.latest}
 
 
+class BirthDay(Day):
+    """A Jalali day that has passed."""
+
+    latest = "today"
+
+
 class Code(Line):
     """A one-time code; the phone offers it from the message."""
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from kardad.kit import calendar, ids
@@ -48,16 +49,6 @@ TYPED = {
         "1404/7-1",
     ],
 }
-
-
-@pytest.fixture
-def gallery(site, page):
-    def open_room(slug):
-        page.goto(f"{site}/gallery/{slug if slug.endswith('=1') else slug + '/'}")
-        page.wait_for_load_state("networkidle")  # the elements' scripts are fetched after the page
-
-    page.goto(f"{site}/gallery/")
-    return open_room
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -264,13 +255,6 @@ def test_a_button_is_freed_when_the_time_is_up(site, page):
     expect(button).to_be_enabled()
 
 
-def test_a_file_too_large_is_named_before_it_is_sent(gallery, page, settings):
-    settings.UPLOAD_MAX_BYTES = 10
-    gallery("fields")
-    page.get_by_label("تصویر کارت ملی").set_input_files({"name": "card.png", "mimeType": "image/png", "buffer": b"0" * 10_500_000})
-    expect(page.get_by_text("«card.png» بزرگ‌تر از")).to_be_visible()
-
-
 @pytest.mark.parametrize("slug", ROOMS)
 def test_without_script_everything_is_there(site, new_context, slug):
     page = new_context(java_script_enabled=False, viewport={"width": 390, "height": 900}).new_page()
@@ -328,27 +312,26 @@ def test_a_visitor_is_not_bothered_about_drafts(site, page):
     expect(page.locator("k-autosave")).to_be_empty()
 
 
-def test_a_file_is_sent_with_progress_and_the_answer_takes_the_place_of_the_page(gallery, page):
-    gallery("fields")
-    page.get_by_label("تصویر کارت ملی").set_input_files({"name": "card.png", "mimeType": "image/png", "buffer": b"0" * 50_000})
-    expect(page.get_by_text("«card.png»")).to_be_visible()
-    page.evaluate("document.body.dataset.old = 'yes'")
-    page.get_by_role("button", name="ثبت مشخصات").click()
-    page.wait_for_function("() => document.body.dataset.old !== 'yes'", timeout=60_000)
-    expect(page.get_by_role("heading", level=1)).to_have_text("فیلدهای فرم")
-    expect(page.locator("main")).to_be_focused()
-    expect(page.get_by_role("button", name="تقویم")).to_be_visible()  # the elements of the new page are alive
+def test_after_a_link_of_the_summary_the_next_errors_take_the_focus_again(gallery, page):
+    gallery("question/?wrong=1")
+    page.locator(".error-summary a").first.click()
+    assert "#id_" in page.url
+    page.route("**/gallery/question/**", lambda route: route.continue_(method="GET", post_data=None))
+    page.locator("main form").first.evaluate("form => form.requestSubmit()")
+    page.wait_for_url(lambda url: "#" not in url)
+    expect(page.locator(".error-summary")).to_be_focused()
 
 
-def test_a_lost_line_keeps_the_form(gallery, page):
-    gallery("fields")
-    page.get_by_label("کد ملی").fill("0001234560")
-    page.get_by_label("تصویر کارت ملی").set_input_files({"name": "card.png", "mimeType": "image/png", "buffer": b"0"})
-    page.wait_for_function("() => document.querySelector('[name=captcha_proof]').value !== ''", timeout=60_000)
-    page.route("**/gallery/fields/", lambda route: route.abort())
-    page.get_by_role("button", name="ثبت مشخصات").click()
-    expect(page.get_by_text("ارتباط قطع شد")).to_be_visible()
-    expect(page.get_by_label("کد ملی")).to_have_value("0001234560")
+def test_the_calendar_of_a_birth_ends_today(site, page):
+    page.goto(f"{site}/verify/")
+    page.get_by_label("می‌پذیرم").check()
+    for _ in range(2):
+        page.locator("main form button[type=submit]").click()
+        if "role" in page.url:
+            page.locator("input[value=worker]").check(force=True)
+    page.get_by_role("button", name="تقویم").click()
+    this_year = calendar.jalali(timezone.localdate()).split("-")[0]
+    assert page.get_by_label("سال", exact=True).locator("option").first.get_attribute("value") == this_year
 
 
 def test_a_waiting_part_looks_again_by_itself(site, page):

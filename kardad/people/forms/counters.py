@@ -79,7 +79,7 @@ class Look(forms.Form):
         code = fields.ForeignerCode if foreign else fields.NationalCode
         said = "از روی اصل مدرک بنویسید؛ با نوبت سنجیده می‌شود."
         self.fields["code"] = code(label="کد فراگیر روی برگه" if foreign else "کد ملی روی کارت یا شناسنامه", required=False, help_text=said)
-        birth = fields.GregorianDate if foreign else fields.JalaliDate
+        birth = fields.GregorianDate if foreign else fields.BirthDate
         self.fields["birth"] = birth(label="تاریخ تولد روی مدرک", required=False)
         if self.guardian:
             self.fields["guardian_code"] = fields.NationalCode(label="کد ملی روی کارت ولی یا قیم", required=False, help_text=said)
@@ -167,7 +167,7 @@ class Walk(forms.Form):
     code = fields.NationalCode(label="کد ملی")
     first_name = fields.Name(label="نام", max_length=60)
     last_name = fields.Name(label="نام خانوادگی", max_length=60)
-    birth = fields.JalaliDate(label="تاریخ تولد")
+    birth = fields.BirthDate(label="تاریخ تولد")
     mobile = fields.Mobile(label="تلفن همراه خودش", required=False, help_text="اگر سیم‌کارتی به نام خود ندارد خالی بگذارید.")
     consent = fields.Tick(label="شخص می‌پذیرد که مشخصاتش از سامانه‌های رسمی پرسیده شود.")
 
@@ -233,7 +233,7 @@ class Ward(forms.Form):
     first_name = fields.Name(label="نام او", max_length=60)
     last_name = fields.Name(label="نام خانوادگی او", max_length=60)
     code = fields.NationalCode(label="کد ملی او", help_text="در صفحه اول شناسنامه نوشته شده است.")
-    birth = fields.JalaliDate(label="تاریخ تولد او", example="۱۳۹۰/۰۶/۳۱")
+    birth = fields.BirthDate(label="تاریخ تولد او", example="۱۳۹۰/۰۶/۳۱")
     relation = fields.Radios(label="شما چه نسبتی با او دارید؟", choices=list(wards.RELATIONS.items()))
     consent = fields.Tick(label="از سوی او می‌پذیرم که مشخصاتش برای احراز هویت از سامانه‌های رسمی پرسیده شود.")
 

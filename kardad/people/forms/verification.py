@@ -53,7 +53,7 @@ class Details(forms.Form):
     """A person's own identifiers; what the panel already knows is not asked again."""
 
     code = fields.NationalCode(label="کد ملی")
-    birth = fields.JalaliDate(label="تاریخ تولد", example="۱۳۷۰/۰۶/۳۱", help_text="مطابق شناسنامه")
+    birth = fields.BirthDate(label="تاریخ تولد", example="۱۳۷۰/۰۶/۳۱", help_text="مطابق شناسنامه")
     mobile = fields.Mobile(label="تلفن همراه", help_text="باید به نام خودتان باشد؛ کد تأیید به همین شماره می‌آید.")
     captcha = fields.Captcha()
     field_order = ("code", "birth", "mobile")

@@ -1,7 +1,7 @@
 """Form fields that read what people of Iran type, in either digits, and say in Persian how to mend it; they never save."""
 
 from kardad.ui.fields.choices import Cards, Choice, Radios, Tick, Ticks
-from kardad.ui.fields.days import GregorianDate, JalaliDate
+from kardad.ui.fields.days import BirthDate, GregorianDate, JalaliDate
 from kardad.ui.fields.figures import Digits, Number, OneTimeCode, RegistrationNumber, TrackingCode
 from kardad.ui.fields.identifiers import (
     CompanyId,
@@ -20,6 +20,7 @@ from kardad.ui.fields.uploads import Upload, Uploads
 from kardad.ui.widgets import Card
 
 __all__ = [
+    "BirthDate",
     "Captcha",
     "Card",
     "Cards",

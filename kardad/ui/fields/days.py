@@ -26,7 +26,7 @@ class JalaliDate(Typed):
         super().__init__(**kwargs)
         if picker:
             self.widget.earliest = calendar.jalali(earliest) if earliest else ""
-            self.widget.latest = calendar.jalali(latest) if latest else ""
+            self.widget.latest = calendar.jalali(latest) if latest else self.widget.latest
 
     def to_python(self, value: Any) -> Any:
         """The date, or None when nothing was typed."""
@@ -45,6 +45,12 @@ class JalaliDate(Typed):
     def prepare_value(self, value: Any) -> Any:
         """A date as people write it; what was typed as it was typed."""
         return calendar.slashed(value) if isinstance(value, date) else value
+
+
+class BirthDate(JalaliDate):
+    """A Jalali day of birth: the calendar beside it ends today."""
+
+    widget = widgets.BirthDay
 
 
 class GregorianDate(Typed):

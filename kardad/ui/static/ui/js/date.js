@@ -17,7 +17,7 @@ class Picker extends HTMLElement {
     if (!this.input || this.classList.contains("ready")) return;
     this.classList.add("ready");
     this.first = jalali.parse(this.dataset.earliest) ?? jalali.dayOf(1300, 1, 1);
-    this.last = jalali.parse(this.dataset.latest) ?? jalali.dayOf(jalali.read(jalali.today()).year + 10, 12, 29);
+    this.last = this.dataset.latest === "today" ? jalali.today() : jalali.parse(this.dataset.latest) ?? jalali.dayOf(jalali.read(jalali.today()).year + 10, 12, 29);
     this.button = make("button", { type: "button", class: "button button-secondary", "aria-haspopup": "dialog" }, "تقویم");
     this.button.addEventListener("click", () => this.open());
     this.append(this.button);

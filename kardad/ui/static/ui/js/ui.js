@@ -22,4 +22,6 @@ function bring() {
 
 bring();
 document.addEventListener("k:loaded", bring);
+// A link of an error summary leaves its field in the address; the next page would begin there instead of at what is wrong with it.
+document.addEventListener("submit", () => location.hash && history.replaceState(null, "", location.pathname + location.search));
 document.querySelector("[data-focus]")?.focus();

@@ -25,15 +25,21 @@ class Upload extends HTMLElement {
     const limit = Number(this.input.dataset.limit);
     const files = [...this.input.files];
     const heavy = files.find((file) => limit && file.size > limit);
-    this.said.classList.toggle("error", Boolean(heavy));
+    const empty = files.find((file) => !file.size);
+    this.said.classList.toggle("error", Boolean(heavy ?? empty));
     const names = files.map((file) => `«${file.name}» ${fa(Math.max(1, Math.round(file.size / 1024)))} کیلوبایت`).join("، ");
-    this.said.textContent = heavy ? `«${heavy.name}» بزرگ‌تر از ${fa(Math.round(limit / 1024 / 1024))} مگابایت است؛ پرونده دیگری انتخاب کنید.` : names;
+    this.said.textContent = heavy ? `«${heavy.name}» بزرگ‌تر از ${fa(Math.round(limit / 1024 / 1024))} مگابایت است؛ پرونده دیگری انتخاب کنید.` : empty ? `«${empty.name}» خالی است؛ پرونده دیگری انتخاب کنید.` : names;
+  }
+
+  get chosen() {
+    return [...this.form.querySelectorAll("input[type=file]")].filter((input) => input.files.length);
   }
 
   send(event) {
-    const chosen = [...this.form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
-    if (event.defaultPrevented || !chosen) return;
+    if (event.defaultPrevented || !this.chosen.length) return;
     event.preventDefault();
+    const wrong = this.chosen.find((input) => input.closest("k-upload").said?.classList.contains("error"));
+    if (wrong) return wrong.focus(); // minutes of sending for a refusal that is known now
     const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
     bar.setAttribute("aria-label", "فرستادن پرونده");
     this.said.textContent = "در حال فرستادن…";
@@ -41,7 +47,7 @@ class Upload extends HTMLElement {
     const line = new XMLHttpRequest();
     line.open("POST", this.form.action);
     line.upload.addEventListener("progress", (step) => this.tell(bar, step));
-    line.addEventListener("load", () => this.show(line));
+    line.addEventListener("load", () => this.show(line, bar));
     line.addEventListener("error", () => this.fail(bar));
     line.send(new FormData(this.form, event.submitter));
   }
@@ -51,19 +57,34 @@ class Upload extends HTMLElement {
     this.said.textContent = bar.value < 100 ? `${fa(Math.floor(bar.value))} درصد فرستاده شد.` : "پرونده رسید؛ در حال بررسی…";
   }
 
-  show(line) {
+  show(line, bar) {
     const page = new DOMParser().parseFromString(line.responseText, "text/html");
+    if (line.status === 413) return this.fail(bar, "پرونده‌ها روی هم بسیار بزرگ‌اند؛ کوچک‌تر یا یکی‌یکی بفرستید. نوشته‌های شما مانده است.");
+    if (line.status === 500 || !page.getElementById("main")) return this.fail(bar, "پرونده ثبت نشد؛ اشکالی از سوی ماست. دوباره بفرستید، نوشته‌های شما مانده است.");
+    const { chosen } = this;
     document.title = page.title;
     document.body.replaceWith(document.adoptNode(page.body));
+    if (document.querySelector(".error-summary")) this.choose(chosen);
     if (line.responseURL !== location.href) history.pushState(null, "", line.responseURL);
     scrollTo(0, 0);
     (document.querySelector("[data-focus]") ?? document.getElementById("main"))?.focus();
     document.dispatchEvent(new Event("k:loaded"));
   }
 
-  fail(bar) {
+  // What the server refused beside it must be chosen anew; the rest is chosen still.
+  choose(chosen) {
+    for (const { name, files } of chosen) {
+      const input = document.querySelector(`input[type=file][name="${name}"]`);
+      if (!input || input.closest(".field-wrong")) continue;
+      input.files = files;
+      input.dispatchEvent(new Event("change"));
+      input.closest(".field")?.querySelector("[data-again]")?.remove();
+    }
+  }
+
+  fail(bar, why = "پرونده فرستاده نشد؛ ارتباط قطع شد. دوباره بفرستید، نوشته‌های شما مانده است.") {
     bar.remove();
-    this.said.textContent = "پرونده فرستاده نشد؛ ارتباط قطع شد. دوباره بفرستید، نوشته‌های شما مانده است.";
+    this.said.textContent = why;
   }
 }
 
