@@ -50,7 +50,16 @@ class Passkey extends HTMLElement {
     this.said.setAttribute("role", "alert");
     this.said.hidden = true;
     this.button.addEventListener("click", () => this.ask());
+    this.form.elements.credential.value = "";
+    this.form.addEventListener("submit", (event) => this.hold(event));
     this.append(this.button, this.said);
+  }
+
+  // Enter in a field beside the button asks for the key too: before the browser has answered there is nothing to send.
+  hold(event) {
+    if (this.form.elements.credential.value) return;
+    event.preventDefault();
+    if (!this.button.disabled) this.ask();
   }
 
   async options() {
