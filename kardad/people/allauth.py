@@ -11,7 +11,7 @@ from django.urls import reverse
 from kardad.core import crypto
 from kardad.core.requests import caller_ip
 from kardad.kit import text
-from kardad.people import sessions
+from kardad.people import roles, sessions
 from kardad.people.models import Person
 from kardad.people.refusals import AccountClosed
 
@@ -43,8 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, *, redirect_url: str | None = None, **kwargs: Any) -> HttpResponse:
         """The session stands in the list of its person's sessions, with its acting role; the library's own listener reads each of them."""
-        response = HttpResponseRedirect(redirect_url or self.get_login_redirect_url(request))
+        to = redirect_url or self.get_login_redirect_url(request)
+        response = HttpResponseRedirect(to)
         sessions.begun(request, user, response)
+        if to == reverse("portal:panel") and request.session["acting"].rstrip("|") in roles.STAFF:
+            response["Location"] = reverse("office:home")  # what waits for staff, and the way to a second factor, is there
         return response
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:

@@ -38,6 +38,7 @@ def test_a_worker_is_verified_with_arabic_and_persian_digits(walker, registry, s
     names = list(Event.objects.order_by("id").values_list("name", flat=True))
     assert names.index("attempt.begun") < names.index("code.sent") < names.index("code.accepted") < names.index("person.level_changed")
     assert Event.objects.get(name="attempt.begun").data["consent"]
+    assert Event.objects.get(name="attempt.begun").data["role"] == "کارگر و کارکنان"  # read in a sentence by its owner
 
 
 def test_the_database_holds_no_plain_identifier(walker):

@@ -1,10 +1,12 @@
 """Every staff page and every role: whoever does not belong there finds nothing, and changes nothing."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from kardad.core.models import Event, Incident
 from kardad.people.models import Attempt, Mandate, Membership, RoleGrant
+from tests.people import accounts
 from tests.people.staff_world import before, company, log_in
 
 # The page → who may enter.
@@ -120,3 +122,13 @@ def test_what_does_not_exist_is_not_there(client, make, world, name):
     RoleGrant.objects.create(person=person, role="manager", state="active", asked_at=person.joined_at)
     log_in(client, person)
     assert client.get(reverse(name, args=[10**30])).status_code == 404
+
+
+def test_staff_stand_in_the_office_after_log_in_and_members_in_their_panel(client, make, now, clock, no_captcha):
+    someone = make.person()
+    assert accounts.log_in(Client(), someone)["Location"] == reverse("portal:panel")
+    reviewer = make.person(level=3)
+    RoleGrant.objects.create(person=reviewer, role="reviewer", state="active", asked_at=now)
+    assert accounts.log_in(client, reviewer)["Location"] == reverse("office:home")
+    assert client.get(reverse("office:home"))["Location"].startswith(reverse("mfa_index"))  # no second factor yet
+    assert accounts.log_in(Client(), reviewer, next_url=reverse("people:account"))["Location"] == reverse("people:account")

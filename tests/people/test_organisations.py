@@ -319,3 +319,10 @@ def test_lists_ask_the_same_number_of_questions_for_10_and_100(client, make, now
         counts.append([questions(client, page) for page in pages])
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 10
+
+
+@pytest.mark.parametrize("name", ["organisation", "member"])
+def test_a_number_that_no_row_can_bear_is_not_there(client, make, name):
+    log_in(client, make.person())
+    numbers = [10**20] if name == "organisation" else [10**20, 1]
+    assert client.get(reverse(f"people:{name}", args=numbers)).status_code == 404

@@ -21,6 +21,7 @@ from kardad.work import queries as work
 
 Reviewed = TypeVar("Reviewed", bound=Model)
 STEP_UP = "step_up"  # in the session: which factor, whose, when
+GREATEST_ID = 2**63 - 1
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -132,7 +133,7 @@ def principal_of(actor: Actor, person_id: int) -> Person:
 
 def membership(actor: Actor, organisation_id: int, *rights: str) -> Membership:
     """The actor's place in the organisation, if he may act there now and holds every one of these rights."""
-    places = organisations.acting_memberships(person(actor).pk).filter(organisation_id=organisation_id)
+    places = organisations.acting_memberships(person(actor).pk).filter(organisation_id=_possible(organisation_id))
     place = places.first()
     if place is None or set(rights) - set(place.rights):
         raise Http404
@@ -141,7 +142,7 @@ def membership(actor: Actor, organisation_id: int, *rights: str) -> Membership:
 
 def place(actor: Actor, organisation_id: int) -> Membership:
     """The actor's place in the organisation, even while he waits for it or it rests."""
-    rows = organisations.memberships_of(person(actor).pk).filter(organisation_id=organisation_id)
+    rows = organisations.memberships_of(person(actor).pk).filter(organisation_id=_possible(organisation_id))
     found = rows.first()
     if found is None:
         raise Http404
@@ -181,6 +182,12 @@ def under_review(kind: str, found: Reviewed) -> Reviewed:
     if not work.was_opened(kind, found):
         raise Http404
     return found
+
+
+def _possible(pk: int) -> int:
+    if pk > GREATEST_ID:  # a foreign key is not spared, as a row's own number is: the database would break on it
+        raise Http404
+    return pk
 
 
 def _one(rows: QuerySet[Any], pk: int) -> Any:

@@ -78,7 +78,7 @@ def begin(*, depth: str, method: str, role: str, by: Actor, at: datetime, sessio
         expires_at=at + policy.ATTEMPT_LIFE,
     )
     Consent.objects.create(person_id=by.person_id, attempt=attempt, text="verification", version=CONSENT_VERSION, given_at=at)
-    record("attempt.begun", attempt, by=by, at=at, person_id=by.person_id, role=role, method=method, consent=CONSENT_VERSION)
+    record("attempt.begun", attempt, by=by, at=at, person_id=by.person_id, role=roles.title(role), method=method, consent=CONSENT_VERSION)
     return attempt
 
 
