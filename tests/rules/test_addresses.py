@@ -59,6 +59,7 @@ PUBLIC = {
     "api:deadline": "counts from what is sent, keeps nothing",
     "calc:index": "anybody may compute",
     "calc:calculator": "anybody may compute; nothing is kept",
+    "calc:deadline": "anybody may compute; nothing is kept",
     "calc:paper": "anybody may compute; nothing is kept",
     "calc:sheet_json": "anybody may compute; nothing is kept",
     "calc:values": "the law is everyone's",
