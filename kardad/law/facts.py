@@ -60,7 +60,7 @@ def of(shape: type[Any]) -> tuple[Asked, ...]:
 def read(shape: type[F], given: Any, *, within: str = "") -> F:
     """The facts of a JSON object; raises BadFact (unknown, missing, unreadable) naming the field; null means not given."""
     if not isinstance(given, Mapping):
-        raise BadFact("یک شیء JSON لازم است.", field=within or None)
+        raise BadFact("یک شیء JSON لازم است.", field=within.rstrip(".") or None)
     wanted = of(shape)
     names = {one.name for one in wanted}
     for name in given:
