@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 WIDE, HIGH = 1000, 300
-COLOURS = 6
+COLOURS = 8
 
 
 @dataclass(frozen=True, slots=True)

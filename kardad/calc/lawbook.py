@@ -138,7 +138,7 @@ def rows_of(amount: Amount) -> tuple[tuple[str, str], ...]:
             found.append((f"از {words.figure(below)} {top} ریال" if below else f"{top} ریال", words.percent(one.rate)))
             below = one.up_to or 0
         else:
-            found.append((calendar.month_name(place + 1), f"{text.to_persian_digits(one)} ساعت"))
+            found.append((calendar.month_name(place + 1), f"{text.to_persian_digits(str(one))} ساعت"))
     return tuple(found)
 
 

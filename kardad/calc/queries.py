@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from kardad.calc import rooms
 from kardad.calc.models import SavedSheet
 from kardad.kit import calendar
 from kardad.kit.refusal import Refusal
-from kardad.law import calculators
+from kardad.law import calculators, instruments
 from kardad.law.instruments import Law
 from kardad.law.sheet import Sheet
 
@@ -39,3 +41,10 @@ def is_reproduced(row: SavedSheet, law: Law) -> bool:
 def recorded_on(version: str) -> date:
     """The last day on which something had been recorded in that version of the law."""
     return calendar.parse_jalali(version.partition(".")[0])
+
+
+def public_paths() -> list[str]:
+    """Every address of ours that a search engine may show."""
+    found = [reverse("calc:index"), reverse("calc:values"), reverse("calc:readings")]
+    found += [reverse("calc:calculator", args=[name]) for name in rooms.rooms()]
+    return found + [reverse("calc:value", args=[key]) for key in instruments.current().keys]

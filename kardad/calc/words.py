@@ -111,6 +111,6 @@ def _figure_or_day(kind: Kind, value: Any) -> str:
     if kind.name == "month":
         return month(value)
     if isinstance(value, int | float):
-        shown = text.to_persian_digits(value) if kind.name == "year" else figure(value)
+        shown = text.to_persian_digits(str(value)) if kind.name == "year" else figure(value)
         return f"{shown} {kind.unit}".strip()
     return persian(str(value))

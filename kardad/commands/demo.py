@@ -18,12 +18,14 @@ def run(args: Namespace) -> int:
     begin()
     from django.utils import timezone
 
+    from kardad.calc import demo as sheets
     from kardad.people import demo
     from kardad.people.models import Person
 
     if Person.objects.exists():
         sys.stdout.write("demo data: already there\n")
         return 0
-    demo.make(at=timezone.now())
+    at = timezone.now()
+    sheets.make(demo.make(at=at), at=at)
     sys.stdout.write(f"demo data: {len(demo.ACCOUNTS)} accounts, password {demo.PASSWORD}\n")
     return 0

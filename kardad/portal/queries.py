@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from kardad.calc import queries as calc
 from kardad.core import incidents
 from kardad.core.models import Draft, Event, Incident
 from kardad.kit import calendar
@@ -99,8 +100,8 @@ def public_leaves() -> list[leaves.Leaf]:
 
 
 def public_doors() -> list[str]:
-    """The first pages of joining, verifying, logging in and following up."""
-    return [reverse(name) for name in DOORS]
+    """The first pages of joining, verifying, logging in and following up; the calculators and the values of the law."""
+    return [*(reverse(name) for name in DOORS), *calc.public_paths()]
 
 
 @dataclass(frozen=True, slots=True)

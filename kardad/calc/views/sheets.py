@@ -25,9 +25,8 @@ def keep(request: HttpRequest, name: str) -> HttpResponse:
     sheet = asking.sheet(instruments.current())
     if sheet is None:
         return redirect("calc:calculator", name)
-    title = shown.of(sheet.as_json()).title
-    facts = {"calculator": name, "given": asking.all_given(), "title": title, "law": instruments.current()}
-    row = actions.keep(person, **facts, by=request.actor, at=now)
+    title, law = shown.of(sheet.as_json()).title, instruments.current()
+    row = actions.keep(person, calculator=name, given=asking.all_given(), title=title, law=law, by=request.actor, at=now)
     messages.success(request, "برگه در پنل شما نگه داشته شد.")
     return redirect("calc:sheet", row.pk)
 

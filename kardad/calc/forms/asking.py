@@ -1,27 +1,23 @@
 """What a calculator asks, drawn from its facts and read from an address: the link that holds the inputs and nobody's name."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from kardad.calc import rooms
+from kardad.calc.forms.answers import Answer, is_blank
 from kardad.calc.rooms import Room
 from kardad.kit import calendar, money, text
 from kardad.kit.refusal import Refusal
 from kardad.law import facts, policies
 from kardad.law.facts import Asked, MissingFact
 from kardad.law.instruments import FIRST_DAY, Law, Silent
-from kardad.law.kinds import BadFact
 from kardad.law.sheet import Sheet
-from kardad.ui import fields
 
 POLICY = "policy."
 MOST_ROWS = 60
@@ -30,86 +26,10 @@ FIGURES = {"rate", "rials", "days", "whole_days", "months", "years", "hours", "c
 YES_NO = (("", "انتخاب نشده"), ("true", "بله"), ("false", "خیر"))
 
 
-class Name(forms.Form):
-    """What a kept sheet is called."""
-
-    title = fields.Text(label="نام برگه", max_length=120, help_text="نامی که خودتان با آن می‌شناسید.")
-
-
-@dataclass(slots=True)
-class Answer:
-    """One fact on the page: what was typed, what is wrong with it, and how it is drawn."""
-
-    name: str
-    label: str
-    help: str
-    widget: str
-    required: bool
-    unit: str = ""
-    sample: str = ""
-    typed: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    chosen: tuple[str, ...] = ()
-    years: tuple[tuple[str, str], ...] = ()
-    year: str = ""
-    errors: list[str] = field(default_factory=list)
-    # Rows of a list, or the amounts of a map: answers inside the answer.
-    rows: list[list["Answer"]] = field(default_factory=list)
-
-    @property
-    def auto_id(self) -> str:
-        """The element's id."""
-        return "id_" + self.name.replace(".", "-")
-
-    @property
-    def id_for_label(self) -> str:
-        """Where a link of the error summary leads."""
-        return self.auto_id
-
-    @property
-    def use_fieldset(self) -> bool:
-        """Whether the error summary must look for a first choice; here every id leads to its element."""
-        return False
-
-    @property
-    def described(self) -> SafeString:
-        """The attributes that tie help and error to the input."""
-        told = [f"{self.auto_id}_helptext"] if self.help or self.sample else []
-        wrong = SafeString(' aria-invalid="true"' if self.errors else "")
-        told += [f"{self.auto_id}_error"] if self.errors else []
-        return format_html('{} aria-describedby="{}"', wrong, " ".join(told)) if told else SafeString()
-
-    @property
-    def shown(self) -> str:
-        """What was typed, in Persian digits; days and whole numbers as people write them."""
-        bare = text.to_ascii_digits(self.typed)
-        if self.widget == "figures":
-            grouped = re.fullmatch("[0-9]{4,17}", bare)
-            return money.figures(int(bare)) if grouped else "" if self.is_word else text.to_persian_digits(bare.replace(".", "٫"))
-        return text.to_persian_digits(bare.replace("-", "/")) if self.widget == "day" else self.typed
-
-    @property
-    def is_word(self) -> bool:
-        """Whether a plain word was chosen in place of a number."""
-        return any(self.typed == word for word, _ in self.choices)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was typed or chosen here."""
-        return not (self.typed or self.chosen or any(not cell.is_empty for row in self.rows for cell in row))
-
-    def each(self) -> Iterator["Answer"]:
-        """This answer and those inside it."""
-        yield self
-        for row in self.rows:
-            for cell in row:
-                yield from cell.each()
-
-
 class Asking:
     """All that one calculator asks; with a query it is bound, judged, and knows the facts."""
 
-    def __init__(self, room: Room, query: QueryDict, *, today: Any) -> None:
+    def __init__(self, room: Room, query: QueryDict, *, today: date) -> None:
         self.room, self.query, self.today = room, query, today
         self.asked = facts.of(room.calculator.asks)
         self.given: dict[str, Any] = {}
@@ -120,11 +40,8 @@ class Asking:
         self.is_adding = query.get("more", "") in heads or query.get("drop", "").partition(".")[0] in heads
         self.is_bound = not self.is_adding and any(key.partition(".")[0] in heads for key in query)
         self.answers = [self._answer(one) for one in self.asked]
-        self.policies = {
-            key.removeprefix(POLICY): value
-            for key, value in query.items()
-            if key.startswith(POLICY) and value and key.removeprefix(POLICY) in policies.known()
-        }
+        named = [key.removeprefix(POLICY) for key in query if key.startswith(POLICY)]
+        self.policies = {name: chosen for name in named if name in policies.known() and (chosen := self._typed(POLICY + name))}
         if self.is_bound:
             self._judge()
 
@@ -154,7 +71,7 @@ class Asking:
     @property
     def is_more_open(self) -> bool:
         """Whether something under «more» was typed, is wrong, or is being added to."""
-        return any(not one.is_empty or any(part.errors for part in one.each()) for one in self.more) or self.is_adding
+        return any(one.was_told or any(part.errors for part in one.each()) for one in self.more) or self.is_adding
 
     @property
     def link(self) -> str:
@@ -196,7 +113,7 @@ class Asking:
         """Every fact is read by its own kind, so that all errors show at once."""
         for one, answer in zip(self.asked, self.answers, strict=True):
             if one.kind.record is not None:
-                rows = [self._row(one, row) for row in answer.rows if not _is_blank(row)]
+                rows = [self._row(one, row) for row in answer.rows if not is_blank(row)]
                 self._keep(one, answer, rows or None)
             elif answer.widget == "map":
                 self._keep(one, answer, {cell.name.rpartition(".")[2]: cell.typed for cell in answer.rows[0] if cell.typed} or None)
@@ -206,24 +123,26 @@ class Asking:
                 self._keep(one, answer, _plain(one, answer))
 
     def _row(self, one: Asked, row: list[Answer]) -> dict[str, Any]:
-        shape = one.kind.record
         found = {}
-        for inner, cell in zip(facts.of(shape), row, strict=True):  # type: ignore[arg-type]
+        for inner, cell in zip(_inner(one), row, strict=True):
             value = (list(cell.chosen) or None) if cell.widget == "ticks" else _plain(inner, cell)
-            if _read(inner, cell, value) and value is not None:
+            if _read(inner, cell, value) and value is not None and _tells(inner, value):
                 found[inner.name] = value
         return found
 
     def _keep(self, one: Asked, answer: Answer, value: Any) -> None:
         if any(part.errors for part in answer.each()):
             return
-        # What is the default anyhow would only make the link longer.
-        if _read(one, answer, value) and value is not None and (one.required or one.kind.read(value, one.name) != one.default):
+        if _read(one, answer, value) and value is not None and _tells(one, value):
             self.given[one.name] = value
 
     def _answer(self, one: Asked) -> Answer:
         if one.kind.record is not None:
-            return Answer(one.name, one.title, one.help, "rows", one.required, rows=self._rows(one))
+            is_added_to = one.name in (self.query.get("more"), self.query.get("drop", "").partition(".")[0])
+            is_folded = not one.required and one.name not in self.room.first
+            answer = Answer(one.name, one.title, one.help, "rows", one.required, rows=self._rows(one))
+            answer.is_added_to, answer.is_folded = is_added_to, is_folded
+            return answer
         if one.kind.name == "map":
             cells = [
                 Answer(
@@ -242,18 +161,17 @@ class Asking:
 
     def _rows(self, one: Asked) -> list[list[Answer]]:
         """The rows that were typed, but the one to drop; and a blank one where there is none or one more is asked."""
-        shape: type[Any] = one.kind.record  # type: ignore[assignment]
         pattern = re.compile(rf"{re.escape(one.name)}\.([0-9]{{1,3}})\.")
         places = sorted({int(found[1]) for key in self.query if (found := pattern.match(key))})[:MOST_ROWS]
         rows = []
         for place in places:
-            typed = [self._plain_answer(inner, f"{one.name}.{place}.{inner.name}") for inner in facts.of(shape)]
-            if not _is_blank(typed) and self.query.get("drop") != f"{one.name}.{place}":
+            typed = [self._plain_answer(inner, f"{one.name}.{place}.{inner.name}") for inner in _inner(one)]
+            if not is_blank(typed) and self.query.get("drop") != f"{one.name}.{place}":
                 rows.append(typed)
         if not rows or self.query.get("more") == one.name:
-            rows.append([self._plain_answer(inner, f"{one.name}.{len(places)}.{inner.name}") for inner in facts.of(shape)])
+            rows.append([self._plain_answer(inner, f"{one.name}.{len(places)}.{inner.name}") for inner in _inner(one)])
         for place, row in enumerate(rows):
-            for inner, cell in zip(facts.of(shape), row, strict=True):
+            for inner, cell in zip(_inner(one), row, strict=True):
                 cell.name = f"{one.name}.{place}.{inner.name}"
         return rows
 
@@ -276,13 +194,14 @@ class Asking:
     def _choice(self, answer: Answer, one: Asked) -> None:
         known = one.default is not None
         answer.widget, answer.choices = "select", one.kind.choices if known else (("", "انتخاب کنید"), *one.kind.choices)
-        answer.typed = answer.typed or (str(one.kind.write(one.default)) if one.default is not None else "")
+        answer.offered = str(one.kind.write(one.default)) if known else ""
+        answer.typed = answer.typed or answer.offered
 
     def _flag(self, answer: Answer, one: Asked) -> None:
         # A tick that is not there says no: what is yes or unknown unless told is asked in words.
         answer.widget, answer.choices = ("tick", ()) if one.default is False else ("select", YES_NO)
         if one.default is True:
-            answer.choices, answer.typed = YES_NO[1:], answer.typed or "true"
+            answer.choices, answer.typed, answer.offered = YES_NO[1:], answer.typed or "true", "true"
 
     def _day(self, answer: Answer, _: Asked) -> None:
         answer.widget = "day"
@@ -347,9 +266,14 @@ def _read(one: Asked, answer: Answer, value: Any) -> bool:
     return True
 
 
-def _is_blank(row: Iterable[Answer]) -> bool:
-    """Whether nothing was typed in a row; lists and ticks that stand at their first choice are not typing."""
-    return not any(cell.typed for cell in row if cell.widget not in ("select", "tick"))
+def _inner(one: Asked) -> tuple[Asked, ...]:
+    """What one row of a list asks."""
+    return facts.of(one.kind.record) if one.kind.record is not None else ()
+
+
+def _tells(one: Asked, value: Any) -> bool:
+    """Whether the value says more than its default, which would only make the link longer."""
+    return one.required or bool(one.kind.read(value, one.name) != one.default)
 
 
 def _flat(given: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
@@ -363,6 +287,3 @@ def _flat(given: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
             yield from ((above + name, str(one)) for one in value)
         else:
             yield above + name, str(value)
-
-
-__all__ = ["Answer", "Asking", "BadFact", "Name"]
