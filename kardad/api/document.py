@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kardad.api import asking
 from kardad.api.answers import JSON
-from kardad.api.shapes import DeadlineQuestion
+from kardad.api.shapes import DeadlineQuestion, Totals
 from kardad.law import calculators, policies, rules
 from kardad.law.calculators import Calculator
 
@@ -19,6 +19,16 @@ ABOUT: Final = (
 )
 _CALCULATE: Final = "/api/v1/calculations/{name}"
 _DEADLINE: Final = "/api/v1/deadlines/{code}"
+_PARAMETERS: Final = {
+    "brief": {"description": "فقط جمع‌ها، بی سطرها", "example": True},
+    "year": {"description": "سال شمسی", "example": "1404"},
+    "date": {"description": "روز شمسی", "example": "1404-07-26"},
+    "on": {"description": "روز شمسی؛ بی آن، همه دوره‌ها", "example": "1404-05-31"},
+    "key": {"description": "نام عدد قانونی", "example": "wage.daily_minimum"},
+    "province": {"description": "نام استان، برای تعطیلی ادارات آن", "example": "تهران"},
+    "name": {"description": "نام محاسبه"},
+    "code": {"description": "نام یا کد مهلت"},
+}
 _STREAM: Final = "یک شیء در هر خط؛ پاسخ هم یک شیء در هر خط، به همان ترتیب. خط خالی نادیده گرفته می‌شود."
 
 
@@ -26,7 +36,7 @@ def complete(drawn: dict[str, Any]) -> dict[str, Any]:
     """The whole document from what the operations alone tell."""
     document = deepcopy(dict(drawn))
     schemas = document["components"]["schemas"]
-    schemas["Policies"] = policies.schema()
+    schemas["Policies"] = {"title": "برداشت‌ها، آنجا که عمل یکسان نیست", **policies.schema()}
     schemas |= _question_schemas()
     paths: dict[str, Any] = {}
     for path, methods in document["paths"].items():
@@ -83,8 +93,6 @@ def _ask(operation: dict[str, Any], schema: dict[str, Any], example: dict[str, A
 
 
 def _question_schemas() -> dict[str, Any]:
-    from kardad.api.shapes import Totals
-
     found: dict[str, Any] = {}
     for shape in (DeadlineQuestion, Totals):
         schema = shape.model_json_schema(ref_template="#/components/schemas/{model}")
@@ -99,13 +107,11 @@ def _say_errors(operation: dict[str, Any]) -> None:
 
 
 def _name_values(paths: dict[str, Any]) -> None:
-    """Parameters that take one of a list say which."""
-    lists = {"name": [one.name for one in calculators.every()], "code": [rule.name for rule in rules.current().all]}
-    patterns = {"year": "1404", "date": "1404-07-26", "on": "1404-05-31", "key": "wage.daily_minimum"}
+    """Every parameter says what it is; one that takes a name of a list says which."""
+    lists = {"name": list(calculators.ROOMS), "code": [rule.name for rule in rules.current().all]}
     for methods in paths.values():
         for operation in methods.values():
             for parameter in operation["parameters"]:
+                parameter.update(_PARAMETERS.get(parameter["name"], {}))
                 if parameter["name"] in lists:
                     parameter["schema"]["enum"] = lists[parameter["name"]]
-                if parameter["name"] in patterns:
-                    parameter["example"] = patterns[parameter["name"]]

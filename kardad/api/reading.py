@@ -83,11 +83,22 @@ def _parameters(one: dict[str, Any]) -> Iterator[Row]:
 
 
 def _members(body: dict[str, Any]) -> Iterator[Row]:
-    schema = _resolved(body["schema"]["anyOf"][0]) if body else {}
+    return _rows(_resolved(body["schema"]["anyOf"][0]), "") if body else iter(())
+
+
+def _rows(schema: dict[str, Any], within: str) -> Iterator[Row]:
     for name, member in schema.get("properties", {}).items():
         found = _resolved(member)
-        said = "؛ ".join(part for part in (member.get("title", ""), member.get("description", "")) if part and not part.isascii())
-        yield Row(name, said, _kind(found), name in schema.get("required", ()), "body")
+        said = "؛ ".join(part for part in (found.get("title", ""), found.get("description", "")) if part and not part.isascii())
+        yield Row(f"{within}{name}", said, _kind(found), name in schema.get("required", ()), "body")
+        record = _resolved(found.get("items", {}))
+        if "properties" in record:
+            yield from _rows(record, f"{within}{name}[].")
+
+
+def readings() -> tuple[Row, ...]:
+    """The readings that may be chosen; in each the first choice is the default."""
+    return tuple(_rows(document()["components"]["schemas"]["Policies"], ""))
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -10,4 +10,4 @@ from kardad.core.pages import page
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Every operation with what it takes, an example and its errors."""
-    return page(request, "api/docs.html", document=reading.document(), tags=reading.tags(), **asking.bounds())
+    return page(request, "api/docs.html", document=reading.document(), tags=reading.tags(), readings=reading.readings(), **asking.bounds())

@@ -118,6 +118,7 @@ def test_the_body_of_a_calculator_is_its_formulas_own_schema(told, name):
     assert own.pop("$schema").endswith("2020-12/schema")
     assert schema["properties"].pop("policies") == {"$ref": "#/components/schemas/Policies"}
     assert own["properties"].pop("policies") == json.loads(json.dumps(policies.schema()))
+    assert told["components"]["schemas"]["Policies"]["properties"] == json.loads(json.dumps(policies.schema()))["properties"]
     schema["properties"]["policies"] = {"$ref": "#/components/schemas/Policies"}
     assert {**schema, "properties": {key: one for key, one in schema["properties"].items() if key != "policies"}} == own
 
