@@ -150,6 +150,9 @@ def test_a_file_of_the_wrong_kind_is_refused_beside_its_field(at_desk, officer, 
     answer = at_desk.post(url("counter_ticket", found), LOOK | {"do": "save", "scan_identity_card": bad})
     assert answer.status_code == 422
     assert "id_scan_identity_card_error" in words(answer)
+    assert words(answer).count('<details class="details" open') == len(
+        answer.context["form"].papers()
+    )  # no error lies behind a closed door
     good = SimpleUploadedFile("card.png", PNG)
     assert at_desk.post(url("counter_ticket", found), LOOK | {"do": "save", "scan_identity_card": good}).status_code == 302
     assert Paper.objects.get().kind == "identity_card"

@@ -38,6 +38,7 @@ def test_the_list_names_devices_masks_addresses_and_marks_this_one(here, phone):
     assert "۱۸۵.۱۰.•.•" in shown
     assert "185.10.20.30" not in shown
     assert shown.count("همین‌جا") == 2  # the tag, and the words of the button that spares it
+    assert shown.count('<td data-label="دستگاه"><div>') == 2  # on a card the tag stays with the device it marks
 
 
 def test_another_session_is_closed_at_once(here, phone, person):
