@@ -32,4 +32,5 @@ def _told(response: HttpResponse) -> HttpResponse:
     for name, value in response.headers.items():
         if name not in OF_THE_PAGE:
             told.headers[name] = value
+    told.headers["Content-Length"] = str(len(told.content))
     return told

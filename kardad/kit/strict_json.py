@@ -48,7 +48,7 @@ def read(raw: bytes) -> Any:
         raise BadJson(reason="تودرتوی بیش از اندازه") from None
     except ValueError as wrong:
         # Where it breaks helps to mend it; what stands there may be somebody's own and is not repeated.
-        place = {"line": wrong.lineno, "column": wrong.colno} if isinstance(wrong, json.JSONDecodeError) else {}
+        place: dict[str, Any] = {"line": wrong.lineno, "column": wrong.colno} if isinstance(wrong, json.JSONDecodeError) else {}
         raise BadJson(reason="ساختار آن شکسته است", **place) from None
     _judge_depth(value, said)
     _judge_letters(value, said)

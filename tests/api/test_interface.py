@@ -85,3 +85,4 @@ def test_an_answer_carries_the_headers_of_the_house(program):
     for answer in (program.get("law/version"), program.get("nothing")):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["X-Request-ID"]
+        assert int(answer.headers["Content-Length"]) == len(answer.content)
