@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from kardad.kit import money
 from kardad.law import insurance, kinds, pay, tax
 from kardad.law.calculators import Calculator
 from kardad.law.facts import asked, listed, mapped
 from kardad.law.kinds import BadFact, Month, Number
 from kardad.law.pay import Benefit, Deduction
-from kardad.law.sheet import Rials, Totals, Working, shown, sum_shown, total
+from kardad.law.sheet import Rials, Totals, Working, lowest, shown, sum_shown, total
 
 OVERRIDABLE = ("base", "seniority", "housing", "grocery", "marriage", "child", "overtime", "night", "friday", "holiday", "shift")
 EARNINGS = (*OVERRIDABLE, "other")
@@ -140,7 +139,8 @@ def _flat_group(earned: Mapping[str, Rials], taxable: int, deducted: int, ladder
     rest = taxable - main
     if taxable <= ladder.exemption:
         return tax.climb(working, ladder, taxable)
-    share = money.whole_rials(Fraction(ladder.exemption * rest, taxable))
+    # No line of its own, so it is not rounded on the way.
+    share = lowest(Fraction(ladder.exemption * rest, taxable))
     rate = next(step.rate for step in ladder.brackets if step.rate)
     return tax.flat(working, rest, share, rate, ladder) + tax.climb(working, ladder, main, free=ladder.exemption - share)
 

@@ -8,7 +8,7 @@ from kardad.law import kinds
 from kardad.law.calculators import Calculator
 from kardad.law.facts import asked
 from kardad.law.instruments import Bracket, Silent, Value
-from kardad.law.kinds import Month
+from kardad.law.kinds import Month, Number
 from kardad.law.sheet import Rials, Totals, Working, num, percent, shown
 
 TITLE = "مالیات"
@@ -44,7 +44,7 @@ def ladder(working: Working, on: date, taxable: int) -> Ladder | None:
         return None
 
 
-def climb(working: Working, found: Ladder, taxable: int, *, part: str = "", free: int | None = None) -> int:
+def climb(working: Working, found: Ladder, taxable: int, *, part: str = "", free: Number | None = None) -> int:
     """The tax of a month's taxable pay, a line a bracket; `free` is another exemption, above which the same steps follow."""
     exempt = found.exemption if free is None else free
     if taxable <= exempt:
@@ -64,7 +64,7 @@ def climb(working: Working, found: Ladder, taxable: int, *, part: str = "", free
     return tax
 
 
-def flat(working: Working, taxable: int, free: int, rate: Fraction, found: Ladder) -> int:
+def flat(working: Working, taxable: int, free: Number, rate: Fraction, found: Ladder) -> int:
     """The tax of a group of pay that is taxed at one rate above its own share of the exemption."""
     if taxable <= free:
         return 0
