@@ -132,3 +132,12 @@ def test_staff_stand_in_the_office_after_log_in_and_members_in_their_panel(clien
     assert accounts.log_in(client, reviewer)["Location"] == reverse("office:home")
     assert client.get(reverse("office:home"))["Location"].startswith(reverse("mfa_index"))  # no second factor yet
     assert accounts.log_in(Client(), reviewer, next_url=reverse("people:account"))["Location"] == reverse("people:account")
+
+
+@pytest.mark.parametrize("is_staff", [True, False])
+def test_from_the_recovery_codes_staff_go_on_to_their_desk(client, make, clock, is_staff):
+    someone = make.staff("reviewer") if is_staff else make.with_totp(make.person())
+    client.force_login(someone)
+    make.show(client, someone, "totp")
+    shown = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert (f'href="{reverse("office:home")}">رفتن به میز کار' in shown) is is_staff

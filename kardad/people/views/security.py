@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = factors.of(person)
     keys = [row for row in rows if row.type == factors.Type.WEBAUTHN]
     app = next((row for row in rows if row.type == factors.Type.TOTP), None)
-    must = not rows and RoleGrant.objects.filter(person=person, role__in=roles.STAFF, state="active").exists()
+    must = not rows and _is_staff(person)
     left = len(factors.recovery_codes(person)) if rows else 0
     return page(request, "people/security.html", app=app, keys=keys, left=left, must=must)
 
@@ -139,7 +139,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if not factors.of(person):
         raise Http404
     access.fresh(request)
-    return page(request, "people/recovery_codes.html", codes=factors.recovery_codes(person))
+    return page(request, "people/recovery_codes.html", codes=factors.recovery_codes(person), is_staff=_is_staff(person))
 
 
 def make_recovery_codes(request: HttpRequest) -> HttpResponse:
@@ -153,6 +153,10 @@ def make_recovery_codes(request: HttpRequest) -> HttpResponse:
         messages.success(request, "کدهای تازه ساخته شد؛ کدهای پیشین دیگر کار نمی‌کنند.")
         return redirect("mfa_view_recovery_codes")
     return page(request, "people/recovery_codes_make.html", form=form)
+
+
+def _is_staff(person: Person) -> bool:
+    return RoleGrant.objects.filter(person=person, role__in=roles.STAFF, state="active").exists()
 
 
 def _remove(request: HttpRequest, row: Authenticator, *, name: str) -> HttpResponse:
