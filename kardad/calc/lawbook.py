@@ -8,7 +8,7 @@ from fractions import Fraction
 from kardad.calc import charts, words
 from kardad.calc.charts import Piece, Steps
 from kardad.kit import calendar, text
-from kardad.law.instruments import FIRST_DAY, Amount, Bracket, Key, Law, Silent, Source, Value
+from kardad.law.instruments import FIRST_DAY, Amount, Bracket, Key, Law, Reading, Silent, Source, Value
 
 GROUPS = {
     "wages": "مزد",
@@ -21,6 +21,7 @@ GROUPS = {
     "insurance": "بیمه تأمین اجتماعی",
     "unemployment": "بیمه بیکاری",
     "tax": "مالیات حقوق",
+    "contract": "قرارداد کار",
 }
 UNITS = {
     "rial/day": "ریال در روز",
@@ -29,6 +30,8 @@ UNITS = {
     "days/year": "روز در سال",
     "hours": "ساعت",
     "persons": "نفر",
+    "months": "ماه",
+    "years": "سال",
 }
 TICKS = (4, 3, 5, 2, 1)
 
@@ -66,6 +69,7 @@ class Held:
     word: str = ""
     tone: str = ""
     others: tuple[Other, ...] = ()
+    law: str = ""
 
     @property
     def last(self) -> date | None:
@@ -163,10 +167,22 @@ def _entry(law: Law, name: str, key: Key, on: date) -> Entry:
 
 def _held(value: Value, key: Key) -> Held:
     word, tone = words.STATUS[value.status]
-    others = tuple(
-        Other(one.says or ("" if one.amount is None else amount_of(one.amount, key)), one.why_not, one.sources) for one in value.readings
+    return Held(
+        since=value.since,
+        until=value.until,
+        value=value,
+        amount=amount_of(value.amount, key),
+        rows=rows_of(value.amount),
+        word=word,
+        tone=tone,
+        others=tuple(_other(one, key) for one in value.readings),
+        law=words.law(value.title, value.article),
     )
-    return Held(value.since, value.until, value, amount_of(value.amount, key), rows_of(value.amount), word, tone, others)
+
+
+def _other(one: Reading, key: Key) -> Other:
+    amount = "" if one.amount is None else amount_of(one.amount, key)
+    return Other(one.says.rstrip(".") or amount, one.why_not, one.sources)
 
 
 def _ticks(end: int) -> Sequence[date]:

@@ -8,6 +8,7 @@ from typing import Any
 from kardad.calc import charts, rooms, words
 from kardad.calc.charts import Slice
 from kardad.calc.rooms import Room
+from kardad.calc.words import How
 from kardad.kit import calendar
 from kardad.law import policies
 
@@ -21,7 +22,6 @@ class Source:
     """What a line rests on, and how sure of it we are."""
 
     title: str
-    article: str
     word: str
     tone: str
     key: str
@@ -35,7 +35,7 @@ class Row:
     part: str
     amount: int | None
     said: str
-    how: str
+    how: How
     sources: tuple[Source, ...]
     is_sum: bool
     is_overridden: bool
@@ -108,21 +108,17 @@ class Shown:
     choices: list[Choice]
     given: list[tuple[str, str]]
     bounds: list[Total]
+    when: str
 
     @property
     def title(self) -> str:
-        """What the sheet is called until its owner names it: the calculator and the day or month."""
-        return f"{self.room.calculator.title}، {words.day(self.on)}"
+        """What the sheet is called until its owner names it: the calculator and its month, year or day."""
+        return f"{self.room.calculator.title}، {self.when}"
 
     @property
     def on_written(self) -> str:
         """The day of the law as an address says it: `1404-05-31`."""
         return calendar.jalali(self.on)
-
-    @property
-    def has_parts(self) -> bool:
-        """Whether any line belongs to a part."""
-        return any(row.part for row in self.rows)
 
 
 def of(sheet: Json) -> Shown:
@@ -147,6 +143,7 @@ def of(sheet: Json) -> Shown:
         choices=[_choice(name, reading) for name, reading in sheet["policies"].items()],
         given=words.given(room.calculator.asks, sheet["inputs"]),
         bounds=list(_totals(sheet["bounds"])) if sheet["bounds"] else [],
+        when=_when(on, sheet["inputs"]),
     )
 
 
@@ -173,9 +170,15 @@ def pairs(then: Json, now: Json) -> list[Pair]:
 
 
 def _answer(room: Room, on: date, inputs: Json) -> str:
-    year, month, _ = calendar.to_jalali(on)
-    named = inputs["month"] if isinstance(inputs.get("month"), str) else f"{year:04}-{month:02}"
-    return room.answer.format(day=words.day(on), month=words.month(named), year=words.persian(str(inputs.get("year") or year)))
+    year = str(inputs.get("year") or calendar.to_jalali(on).year)
+    return room.answer.format(day=words.day(on), month=_when(on, inputs), year=words.persian(year))
+
+
+def _when(on: date, inputs: Json) -> str:
+    """Of what time the sheet is: the month or year that was asked, else the day."""
+    if isinstance(inputs.get("month"), str):
+        return words.month(inputs["month"])
+    return f"سال {words.persian(str(inputs['year']))}" if inputs.get("year") else words.day(on)
 
 
 def _totals(totals: Json) -> Iterable[Total]:
@@ -241,7 +244,7 @@ def _row(line: Json, room: Room) -> Row:
 
 def _source(one: Json) -> Source:
     word, tone = words.STATUS[one["status"]]
-    return Source(one["title"], one["article"] or "", word, tone, one["key"])
+    return Source(words.law(one["title"], one["article"] or ""), word, tone, one["key"])
 
 
 def _pictures(room: Room, sheet: Json) -> Iterable[Picture]:

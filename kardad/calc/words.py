@@ -1,6 +1,7 @@
 """How figures, arithmetic and facts of the law are written for people."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,8 +12,6 @@ from kardad.law import facts
 from kardad.law.facts import Asked
 from kardad.law.kinds import Kind, Number, plain
 
-# Arithmetic reads from the left even in a Persian line: isolate signs around it say so.
-LEFT, END = "\u2066", "\u2069"
 NOTHING = "–"
 STATUS = {
     "sourced": ("با منبع", "good"),
@@ -24,7 +23,7 @@ STATUS = {
 _GROUPS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 _POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _EITHER = re.compile(r"(min|max)\((.+?), (.+)\)")
-_LETTERS = re.compile("[آ-ی]")
+_LETTERS = re.compile("[\u0620-\u064a\u0671-\u06d3]")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _WHICH = {"min": "هر کدام کمتر است", "max": "هر کدام بیشتر است"}
 
@@ -36,16 +35,24 @@ def persian(said: str) -> str:
     return text.to_persian_digits(shown)
 
 
-def how(said: str) -> str:
-    """The arithmetic of a line as it is read: figures from the left, words from the right."""
+@dataclass(frozen=True, slots=True)
+class How:
+    """The working of a line: words that are read from the right, and a formula that is read from the left."""
+
+    words: str = ""
+    formula: str = ""
+
+
+def how(said: str) -> How:
+    """The arithmetic of a line as it is read."""
     shown = persian(said)
     if choice := _EITHER.fullmatch(shown):
-        return f"{_WHICH[choice[1]]}: {_formula(choice[2])} یا {_formula(choice[3])}"
-    return shown if _LETTERS.search(shown) else _formula(shown)
+        return How(_WHICH[choice[1]], f"{_known(choice[2])} یا {_known(choice[3])}")
+    return How(shown) if _LETTERS.search(shown) else How(formula=_known(shown))
 
 
-def _formula(shown: str) -> str:
-    return f"{LEFT}{shown.replace('?', 'نامعلوم')}{END}" if shown else ""
+def _known(formula: str) -> str:
+    return formula.replace("?", "نامعلوم")
 
 
 def figure(number: Number | float) -> str:
@@ -72,6 +79,11 @@ def day(on: date) -> str:
     """«۳۱ مرداد ۱۴۰۴»."""
     year, number, place = calendar.to_jalali(on)
     return text.to_persian_digits(f"{place} {calendar.month_name(number)} {year}")
+
+
+def law(title: str, article: str) -> str:
+    """An instrument and its article; an article that names its act needs no title before it."""
+    return article if title in article else f"{title}، {article}" if article else title
 
 
 def part(written: str) -> str:

@@ -21,8 +21,8 @@ def thousandths(value: int) -> str:
 
 
 @register.filter
-def arithmetic(value: str) -> str:
-    """Arithmetic as it is read in a Persian line."""
+def arithmetic(value: str) -> words.How:
+    """Arithmetic as it is read in a Persian line: its words and its formula."""
     return words.how(value)
 
 
