@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from tempfile import SpooledTemporaryFile
+from time import thread_time
 from typing import IO, Any, Final
 
 import structlog
@@ -14,7 +15,6 @@ from kardad.api import answers, refusals
 from kardad.core import limits
 from kardad.core.requests import caller_ip
 from kardad.kit import strict_json
-from kardad.kit.refusal import Refusal
 
 log = structlog.get_logger()
 
@@ -23,7 +23,7 @@ MOST_ITEMS: Final = 1_000
 MOST_BYTES: Final = 2_097_152
 MOST_LINES: Final = 100_000
 MOST_BYTES_OF_LINES: Final = 33_554_432
-LINES_A_TURN: Final = 1_000
+SECONDS_A_TURN: Final = 1.0
 _KEPT_IN_MEMORY: Final = 1_048_576
 _CHUNK: Final = 65_536
 
@@ -35,6 +35,36 @@ def count(request: HttpRequest) -> None:
     limits.allow("api", caller_ip(request), limit=settings.API_PER_MINUTE, at=timezone.now(), window=timedelta(minutes=1))
 
 
+class Work:
+    """Answers for one request; every second of computing takes one more turn, and without a turn nothing more is computed."""
+
+    def __init__(self, request: HttpRequest, answer: Answer) -> None:
+        self.request = request
+        self.answer = answer
+        self.spent = 0.0
+        self.refusal: limits.TooMany | None = None
+
+    def __call__(self, given: Any) -> dict[str, Any]:
+        """The answer to one question; raises TooMany once the address has used up its minute."""
+        self._take_turns()
+        begun = thread_time()
+        try:
+            return self.answer(given)
+        finally:
+            self.spent += thread_time() - begun
+
+    def _take_turns(self) -> None:
+        if self.refusal:
+            raise limits.TooMany(**self.refusal.details)
+        while self.spent >= SECONDS_A_TURN:
+            self.spent -= SECONDS_A_TURN
+            try:
+                count(self.request)
+            except limits.TooMany as refusal:
+                self.refusal = refusal
+                raise
+
+
 def answered(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     """The answer to what the body asks: an object by an object, a list by a list, lines by lines with each error in its place."""
     if _kind(request) in LINES:
@@ -44,7 +74,7 @@ def answered(request: HttpRequest, answer: Answer) -> HttpResponseBase:
         return answers.answer(answer(given))
     if len(given) > MOST_ITEMS:
         raise refusals.TooManyItems(most=MOST_ITEMS)
-    each = strict_json.Answers(answer)
+    each = strict_json.Answers(Work(request, answer))
     return answers.answer([each.item(one) for one in given])
 
 
@@ -77,33 +107,24 @@ def _streamed(request: HttpRequest, answer: Answer) -> HttpResponseBase:
     for chunk in _chunks(request, MOST_BYTES_OF_LINES):
         held.write(chunk)
     held.seek(0)
-    return StreamingHttpResponse(_together(_each_line(request, held, strict_json.Answers(answer))), content_type=LINES[0])
+    return StreamingHttpResponse(_together(_each_line(held, Work(request, answer))), content_type=LINES[0])
 
 
-def _each_line(request: HttpRequest, held: IO[bytes], each: strict_json.Answers) -> Iterator[dict[str, Any]]:
+def _each_line(held: IO[bytes], work: Work) -> Iterator[dict[str, Any]]:
+    each = strict_json.Answers(work)
     with held:
         for place, line in enumerate(strict_json.lines(held)):
-            if ended := _ended(request, place):
-                yield ended.as_error()
+            if place == MOST_LINES:
+                yield refusals.TooManyItems(most=MOST_LINES).as_error()
                 return
             try:
                 yield each.line(line)
             except Exception:
                 # The status has gone out as 200: a fault of ours can only be told where it happened.
-                log.exception("a line failed", path=request.path)
+                log.exception("a line failed", path=work.request.path)
                 yield refusals.Failed().as_error()
-
-
-def _ended(request: HttpRequest, place: int) -> Refusal | None:
-    """Why no further line is answered: there are too many, or the address has used up its minute."""
-    if place == MOST_LINES:
-        return refusals.TooManyItems(most=MOST_LINES)
-    if place and place % LINES_A_TURN == 0:
-        try:
-            count(request)
-        except limits.TooMany as refusal:
-            return refusal
-    return None
+            if work.refusal:
+                return
 
 
 def _together(each: Iterator[dict[str, Any]]) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Calculations over HTTP: an object, a list, a stream of lines; each error in its place and in the one shape."""
 
+import itertools
 import json
 
 import pytest
@@ -70,11 +71,23 @@ def test_more_lines_than_one_request_may_hold_end_with_a_refusal(program, monkey
     assert [one.get("error", {}).get("code") for one in found] == [None, None, None, "TOO_MANY_ITEMS"]
 
 
-def test_many_lines_take_more_turns_of_the_address(program, monkeypatch, settings):
-    monkeypatch.setattr(asking, "LINES_A_TURN", 2)
+@pytest.fixture
+def two_items_a_turn(monkeypatch, settings):
+    """A clock by which each item takes half a second, and two turns a minute."""
+    ticks = itertools.count()
+    monkeypatch.setattr(asking, "thread_time", lambda: next(ticks) * 0.5)
     settings.API_PER_MINUTE = 2
+
+
+def test_long_work_takes_more_turns_and_a_stream_ends_with_the_refusal(program, two_items_a_turn):
     found = program.lines("calculations/wage-floor?brief=1", *[FLOOR] * 9)
     assert [one.get("error", {}).get("code") for one in found] == [None, None, None, None, "TOO_MANY"]
+    assert found[-1]["error"]["details"]["seconds"] > 0
+
+
+def test_a_list_without_turns_left_has_the_refusal_in_every_further_place(program, two_items_a_turn):
+    found = program.post("calculations/wage-floor?brief=1", [FLOOR] * 7).json()
+    assert [one.get("error", {}).get("code") for one in found] == [None] * 4 + ["TOO_MANY"] * 3
 
 
 def test_a_fault_of_ours_in_one_line_leaves_the_others_answered(program, monkeypatch):
