@@ -47,7 +47,7 @@ class Calculator:
         """The sheet of facts already read; raises Silent when no total at all can be given."""
         working = Working(law, readings)
         totals = self.work(known, working)
-        if working.silent and not _known(totals):
+        if working.silent and totals.get(self.main) is None and not _known(totals):
             raise working.silent
         return Sheet(
             calculator=self.name,
@@ -69,8 +69,8 @@ class Calculator:
 
 
 def _known(totals: Mapping[str, Any]) -> bool:
-    """Whether any total, or any year of a claim, came to something."""
-    return any(_known(one) if isinstance(one, Mapping) else one for one in totals.values())
+    """Whether any total came to something, or any year of a claim to an amount."""
+    return any(any(year is not None for year in one.values()) if isinstance(one, Mapping) else one for one in totals.values())
 
 
 # Where each calculator lives. A new one is a function with its CALCULATOR beside it and a row here.

@@ -8,7 +8,7 @@ from kardad.law.calculators import Calculator
 from kardad.law.claim import Employment
 from kardad.law.entitlements import TITLES
 from kardad.law.facts import asked
-from kardad.law.sheet import Totals, Working, shown
+from kardad.law.sheet import Totals, Working, sum_shown
 
 CONTRACT, UNJUSTIFIED = "severance.days_per_year", "severance.unjustified_days_per_year"
 # How an employment ended: its Persian words, the key of the severance that follows, and what a reader must know of it.
@@ -44,8 +44,7 @@ def work(known: Facts, working: Working) -> Totals:
     claim.bound(found, working)
     sums = {name: claim.sum_of(years) for name, years in found.items()}
     for name, amount in sums.items():
-        how = " + ".join(shown(one) for one in found[name].values()) if len(found[name]) > 1 else ""
-        working.line(f"{name}_all", f"جمع {TITLES[name]}", amount, how)
+        working.line(f"{name}_all", f"جمع {TITLES[name]}", amount, sum_shown(found[name].values()))
     return {**sums, **claim.whole([one for years in found.values() for one in years.values()], working)}
 
 
