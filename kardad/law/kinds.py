@@ -178,10 +178,11 @@ def _same(value: Any) -> Any:
 
 
 DAY = Kind("day", _day, calendar.jalali, {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["1404-05-31"]})
-MONTH = Kind("month", _month, lambda month: f"{month.year:04}-{month.month:02}", {"type": "string", "examples": ["1404-05"]})
+_MONTH_SCHEMA = {"type": "string", "pattern": r"^[0-9]{4}-(0[1-9]|1[0-2])$", "examples": ["1404-05"]}
+MONTH = Kind("month", _month, lambda month: f"{month.year:04}-{month.month:02}", _MONTH_SCHEMA)
 YEAR = Kind("year", _year, _same, {"type": "integer", "minimum": calendar.FIRST_YEAR, "maximum": calendar.LAST_YEAR})
 RATE = Kind("rate", _rate, plain, _NUMBER_SCHEMA, unit="ریال")
-RIALS = Kind("rials", _rials, _same, {"type": ["integer", "string"], "minimum": 0}, unit="ریال")
+RIALS = Kind("rials", _rials, _same, {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"}, unit="ریال")
 DAYS = Kind("days", _up_to(40_000, "روز"), plain, _NUMBER_SCHEMA, unit="روز")
 WHOLE_DAYS = Kind("whole_days", _whole(40_000, "روز"), _same, {"type": "integer", "minimum": 0}, unit="روز")
 MONTHS = Kind("months", _up_to(1_200, "ماه"), plain, _NUMBER_SCHEMA, unit="ماه")
