@@ -37,6 +37,8 @@ class Service:
         # The daily seniority of the last paid day in parts of a rial, rounded down; `loose` where that was not exact.
         self.last = np.zeros(size, np.int64)
         self.loose = np.zeros(size, np.bool_)
+        self._first, self._end = month.first, month.last
+        self._standings: dict[int, int] = {}
         self._worths: dict[int, tuple[Number, Number] | None] = {}
 
     def places(self, hired: Ints, days: Ints) -> Ints:
@@ -50,10 +52,14 @@ class Service:
     def _fill(self, place: int) -> None:
         group, days = divmod(place, _DAYS)
         year, offset = divmod(group, _OFFSETS)
-        self.state[place] = self._standing(year + calendar.FIRST_YEAR)
-        if self.state[place] != KNOWN:
+        hired = year + calendar.FIRST_YEAR
+        if hired not in self._standings:
+            self._standings[hired] = self._standing(hired)
+        self.state[place] = self._standings[hired]
+        worth = self._worth(hired) if self.state[place] == KNOWN else None
+        if worth is None:
             return
-        before, after = self._worth(year + calendar.FIRST_YEAR)
+        before, after = worth
         whole = before * min(offset, days) + after * max(days - offset, 0)
         if days and days != self.paid[days]:
             whole = Fraction(whole * int(self.paid[days]), days)
@@ -75,16 +81,16 @@ class Service:
         for value in held:
             if value.since > day:
                 return SINGLE
-            if value.until is None or value.until > self.month.last:
+            if value.until is None or value.until > self._end:
                 return KNOWN if self._worth(hired) is not None else SILENT
             day = value.until
         return SINGLE
 
-    def _worth(self, hired: int) -> tuple[Number, Number]:
-        """The daily seniority in this month of those hired in a year, before and from their anniversary on."""
+    def _worth(self, hired: int) -> tuple[Number, Number] | None:
+        """The daily seniority in this month of those hired in a year, before and from their anniversary on; None: not known."""
         if hired not in self._worths:
             self._worths[hired] = self._chained(hired)
-        return self._worths[hired]  # type: ignore[return-value]
+        return self._worths[hired]
 
     def _chained(self, hired: int) -> tuple[Number, Number] | None:
         number = self.month.month
@@ -95,8 +101,8 @@ class Service:
             return None
 
     def _on_first(self, hired_on: date) -> Number:
-        steps = seniority.chain(hired_on, self.month.last, self.law)
-        passed = [step.daily for step in steps if step.since <= self.month.first]
+        steps = seniority.chain(hired_on, self._end, self.law)
+        passed = [step.daily for step in steps if step.since <= self._first]
         return passed[-1] if passed else 0
 
 
