@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kardad.kit import money
 from kardad.law import entitlements, kinds, service
 from kardad.law.calculators import Calculator
 from kardad.law.entitlements import CLAIMS, HOURS, TITLES, ByYear
 from kardad.law.facts import asked, listed
+from kardad.law.instruments import FIRST_DAY
 from kardad.law.kinds import BadFact, Number
 from kardad.law.service import Hours, Paid, Pay, Terms
-from kardad.law.sheet import Rials, Totals, Working, shown, sum_shown, total
+from kardad.law.sheet import Rials, Totals, Working, num, shown, sum_shown, total
 
 EVERY = ("wage_difference", "bonus", "severance", "leave")
 
@@ -34,6 +35,9 @@ class Employment:
     daily: Number | None = asked(kinds.RATE, "مزد روزانه توافقی در شروع", default=None, help="اگر ننویسید، حداقل قانونی.")
     paid: tuple[Paid, ...] = asked(listed(Paid), "چه پرداخت شد؟", default=(), help="هر دوره با مبلغ ماهانه آن.")
     children: int = asked(kinds.COUNT, "تعداد فرزندان مشمول", default=0)
+    insured_before: int | None = asked(
+        kinds.WHOLE_DAYS, "پیش از این کار چند روز بیمه داشتید؟", default=None, help="حق اولاد پس از ۷۲۰ روز بیمه آغاز می‌شود."
+    )
     married: bool = asked(kinds.FLAG, "متأهل هستید؟", default=False)
     used_days: Number = asked(kinds.DAYS, "چند روز مرخصی گرفتید؟", default=0)
     hard_work: bool = asked(kinds.FLAG, "کار سخت و زیان‌آور بود؟", default=False)
@@ -59,7 +63,8 @@ class Employment:
 
 def claims_of(known: Employment, working: Working, severance_key: str = "severance.days_per_year") -> dict[str, ByYear]:
     """Every wanted claim by year, each with its lines; None where the law is silent."""
-    pay = Pay(Terms(known.hired_on, known.left_on, known.daily, known.hired_on, known.children, known.married), working.law)
+    begun = _child_from(known, working)
+    pay = Pay(Terms(known.hired_on, known.left_on, known.daily, known.hired_on, known.children, known.married, begun), working.law)
     if not pay.reaches_back:
         text = "پایه سنوات و افزایش مزد پیش از سال ۱۳۹۰ را نداریم؛ رقم‌ها بدون آن است و طلب شما از این کمتر نیست."
         working.warn("BEFORE_THE_LAW", text)
@@ -77,6 +82,17 @@ def claims_of(known: Employment, working: Working, severance_key: str = "severan
         _receive(row, found, working)
     _warn_of_pay(known, pay, working)
     return found
+
+
+def _child_from(known: Employment, working: Working) -> date | None:
+    """The day from which the child allowance is due, by the insured days before this work; without them it is taken as due."""
+    if not known.children:
+        return None
+    if known.insured_before is None:
+        working.warn("CHILD_ASSUMED", "فرض شد هنگام شروع این کار ۷۲۰ روز سابقه بیمه داشته‌اید؛ اگر نداشتید، حق اولاد دیرتر آغاز می‌شود.")
+        return None
+    needed = num(working.find("allowance.child_insured_days", max(known.hired_on, FIRST_DAY))) or 0
+    return known.hired_on + timedelta(days=max(int(needed) - known.insured_before, 0))
 
 
 def _receive(row: Received, found: dict[str, ByYear], working: Working) -> None:

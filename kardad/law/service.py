@@ -1,7 +1,7 @@
 """Months of service: what each month of an employment earns by law, and what was paid for it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -10,7 +10,7 @@ from itertools import pairwise
 from kardad.kit import calendar, money
 from kardad.law import kinds, seniority, wages
 from kardad.law.facts import asked
-from kardad.law.instruments import FIRST_DAY, Law, Value
+from kardad.law.instruments import FIRST_DAY, Law, Silent, Value
 from kardad.law.kinds import BadFact, Month, Number
 from kardad.law.pay import MONTH
 from kardad.law.sheet import lowest
@@ -80,6 +80,8 @@ class Terms:
     hired_on: date
     children: int
     married: bool
+    # From when the child allowance is due: it wants so many insured days. None: from the start.
+    child_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +113,21 @@ class Pay:
     """The daily pay of a service on any day: steps of wage and seniority prepared once."""
 
     def __init__(self, terms: Terms, law: Law) -> None:
-        """Prepare the steps; what was gathered before the law's first day is left out and `reaches_back` is then False."""
+        """Prepare the steps; what was gathered before the law's first day is left out and `reaches_back` is then False.
+
+        Where the law ends before the service does, the days up to there are known and the later ones raise Silent.
+        """
         self.terms = terms
         self.law = law
         opening = calendar.to_jalali(FIRST_DAY).year
         self.reaches_back = calendar.to_jalali(terms.hired_on).year + 1 >= opening and terms.since >= FIRST_DAY
         self._agreed = terms.daily is not None and terms.since >= FIRST_DAY
-        steps = wages.wage_steps(terms.daily, terms.since, terms.last, law) if self._agreed and terms.daily is not None else ()
-        self._wage = _Steps(steps)
-        chain = seniority.chain(terms.hired_on, terms.last, law, 0 if self.reaches_back else opening)
-        self._seniority = _Steps([(step.since, step.daily) for step in chain])
+        not_before = 0 if self.reaches_back else opening
+        agreed = terms.daily if self._agreed else None
+        self._wage = _known(lambda until: [] if agreed is None else wages.wage_steps(agreed, terms.since, until, law), terms.last)
+        self._seniority = _known(
+            lambda until: [(step.since, step.daily) for step in seniority.chain(terms.hired_on, until, law, not_before)], terms.last
+        )
 
     def base(self, on: date) -> Number:
         """The base wage due on a day; raises Silent."""
@@ -129,7 +136,7 @@ class Pay:
         return self._wage.on(on)
 
     def seniority(self, on: date) -> Number:
-        """The daily seniority of a day."""
+        """The daily seniority of a day; raises Silent."""
         return self._seniority.on(on)
 
     def package(self, on: date) -> Number:
@@ -139,7 +146,8 @@ class Pay:
     def monthly(self, name: str, on: date) -> Number:
         """A full month's allowance as it stands on a day; raises Silent."""
         if name == "child":
-            count = self.terms.children
+            begun = self.terms.child_from is None or on >= self.terms.child_from
+            count = self.terms.children if begun else 0
             return count and count * self.law.amount("allowance.child_days", on) * self.law.amount("wage.daily_minimum", on)
         if name == "marriage" and not self.terms.married:
             return 0
@@ -160,6 +168,8 @@ class Pay:
         days = (last - first).days + 1
         end = last + timedelta(days=1)
         cuts = {first, *self.law.changes(CHANGING, first, end), *self._wage.within(first, end), *self._seniority.within(first, end)}
+        if self.terms.child_from and first < self.terms.child_from < end:
+            cuts.add(self.terms.child_from)
         starts = [*sorted(cuts), end]
         parts: dict[str, Number] = dict.fromkeys((*WAGE, *ALLOWANCES), 0)
         share = Fraction(min(days, MONTH), days * MONTH)
@@ -178,18 +188,32 @@ CHANGING = ("wage.daily_minimum", "allowance.housing", "allowance.grocery", "all
 
 
 class _Steps:
-    """Amounts that hold from a day on; 0 before the first."""
+    """Amounts that hold from a day on; 0 before the first, and silent where the law was."""
 
-    def __init__(self, steps: Sequence[tuple[date, Number]]) -> None:
+    def __init__(self, steps: Sequence[tuple[date, Number]], until: date, silent: Silent | None) -> None:
         self._days = [since for since, _ in steps]
         self._amounts = [amount for _, amount in steps]
+        self._until, self._silent = until, silent
 
     def on(self, day: date) -> Number:
+        if self._silent and day > self._until:
+            raise self._silent
         place = bisect_right(self._days, day)
         return self._amounts[place - 1] if place else 0
 
     def within(self, start: date, end: date) -> list[date]:
         return [day for day in self._days[bisect_right(self._days, start) :] if day < end]
+
+
+def _known(prepare: Callable[[date], Sequence[tuple[date, Number]]], last: date) -> _Steps:
+    """The steps up to the last day, or up to the day before the law falls silent; raises Silent when it is so from the start."""
+    try:
+        return _Steps(prepare(last), last, None)
+    except Silent as silent:
+        until = calendar.parse_jalali(silent.details["on"]) - timedelta(days=1)
+        if until < FIRST_DAY:
+            raise
+        return _Steps(prepare(until), until, silent)
 
 
 def paid_for(rows: Sequence[Paid], month: Month, first: date, last: date) -> tuple[Fraction, set[str], int]:
