@@ -68,7 +68,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kardad.core.middleware.request_id",
     "kardad.api.middleware.one_shape",
-    "kardad.core.middleware.body_limit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -81,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kardad.people.middleware.actor",
+    "kardad.core.middleware.body_limit",  # nothing above reads the body; the refusal page wants the actor and the headers
     "kardad.core.middleware.refusals",
 ]
 

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from kardad.core import drafts
+from kardad.core.actor import VISITOR
 from kardad.core.requests import new_request_id
 from kardad.kit.refusal import Refusal
 
@@ -46,7 +48,7 @@ class BodyTooLarge(Refusal):
 
     code = "BODY_TOO_LARGE"
     status = 413
-    message = "آنچه فرستادید بسیار بزرگ است. پرونده‌ها را یکی‌یکی یا کوچک‌تر بفرستید."
+    message = "آنچه فرستادید بسیار بزرگ است و نرسید. به فرم بازگردید و پرونده‌ها را یکی‌یکی یا کوچک‌تر بفرستید."
 
 
 def body_limit(get_response: GetResponse) -> GetResponse:
@@ -55,10 +57,15 @@ def body_limit(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdigit() and int(length[:18]) > settings.UPLOAD_MAX_BYTES * UPLOADS_AT_ONCE:
-            return HttpResponse(BodyTooLarge.message, status=BodyTooLarge.status, content_type="text/plain; charset=utf-8")
+            return answer(request, BodyTooLarge(is_kept=_has_draft(request)))
         return get_response(request)
 
     return middleware
+
+
+def _has_draft(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", VISITOR)
+    return actor.is_person and drafts.find(request.path, person_id=actor.somebody) is not None
 
 
 class refusals:  # noqa: N801 – a middleware is named in settings like the functions beside it
@@ -76,9 +83,14 @@ class refusals:  # noqa: N801 – a middleware is named in settings like the fun
         if not isinstance(exception, Refusal):
             return None
         log.info("refused", code=exception.code, path=request.resolver_match.view_name if request.resolver_match else "")
-        if wants_json(request):
-            return JsonResponse(exception.as_error(), status=exception.status)
-        return render(request, "core/refusal.html", {"refusal": exception}, status=exception.status)
+        return answer(request, exception)
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal page, or the error object for JSON callers."""
+    if wants_json(request):
+        return JsonResponse(refusal.as_error(), status=refusal.status)
+    return render(request, "core/refusal.html", {"refusal": refusal}, status=refusal.status)
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -1,12 +1,13 @@
 """Pages of the base: health, metrics, and the error pages of the framework in Persian."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from kardad.core.middleware import wants_json
+from kardad.core.middleware import BodyTooLarge, answer
 from kardad.kit.refusal import Refusal
 
 
@@ -65,30 +66,24 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
-def _error(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse(refusal.as_error(), status=refusal.status)
-    return render(request, "core/refusal.html", {"refusal": refusal}, status=refusal.status)
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 for what is not there and for what is not yours."""
-    return _error(request, NotFound())
+    return answer(request, NotFound())
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400 for a request that cannot be read."""
-    return _error(request, Unreadable())
+    """400 for a request that cannot be read, 413 for a form with more words than any form of ours takes."""
+    return answer(request, BodyTooLarge() if isinstance(exception, RequestDataTooBig) else Unreadable())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 never tells more than 404."""
-    return _error(request, NotFound())
+    return answer(request, NotFound())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its token."""
-    return _error(request, BrokenForm())
+    return answer(request, BrokenForm())
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -64,9 +64,51 @@ def client_of():
     return lambda address: Client(REMOTE_ADDR=address)
 
 
+def too_large():
+    """A body that no form takes, once UPLOAD_MAX_BYTES is a thousand."""
+    return {"f": SimpleUploadedFile("a.pdf", b"x" * 7000, "application/pdf")}
+
+
 def test_a_body_that_no_form_takes_is_refused_before_it_is_read(client, db, settings):
     settings.UPLOAD_MAX_BYTES = 1000
     client.get("/login/")
-    answer = client.post("/login/", {"f": SimpleUploadedFile("a.pdf", b"x" * 7000, "application/pdf")})
+    answer = client.post("/login/", too_large())
     assert answer.status_code == 413
+    assert not answer.wsgi_request._read_started
     assert client.post("/login/", {"f": SimpleUploadedFile("a.pdf", b"x" * 3000, "application/pdf")}).status_code != 413
+
+
+def test_whoever_sends_too_much_reads_what_to_do_and_finds_his_way_back(client, db, settings):
+    settings.UPLOAD_MAX_BYTES = 1000
+    shown = client.post("/login/?next=/panel/", too_large())
+    words = shown.content.decode()
+    assert shown["Content-Type"].startswith("text/html")
+    assert "Content-Security-Policy" in shown.headers
+    assert "یکی‌یکی یا کوچک‌تر بفرستید" in words
+    assert 'href="/login/?next=/panel/"' in words
+    assert "نگه داشته شده" not in words
+
+
+def test_whoever_had_a_draft_is_told_that_his_words_are_kept(client_of, make, settings, clock):
+    settings.UPLOAD_MAX_BYTES = 1000
+    client = client_of("198.51.100.8")
+    client.force_login(make.person())
+    form = "/panel/roles/add/lawyer/"
+    client.post("/panel/drafts/", {"path": form, "licence_number": "۴۳۲۱"})
+    words = client.post(form, too_large()).content.decode()
+    assert "نگه داشته شده است" in words
+    assert f'href="{form}"' in words
+    assert "۴۳۲۱" in client.get(form).content.decode()
+
+
+def test_a_program_that_sends_too_much_reads_the_error_object(client, db, settings):
+    settings.UPLOAD_MAX_BYTES = 1000
+    answer = client.post("/login/", too_large(), headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "BODY_TOO_LARGE")
+
+
+def test_a_form_with_more_words_than_any_takes_meets_the_same_page(client, db, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = client.post("/login/", {"national_code": "x" * 2000})
+    assert answer.status_code == 413
+    assert 'href="/login/"' in answer.content.decode()
