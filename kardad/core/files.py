@@ -25,7 +25,7 @@ from kardad.kit.refusal import BadInput, Refusal
 
 KINDS = {
     "application/pdf": (".pdf",),
-    "image/jpeg": (".jpg", ".jpeg"),
+    "image/jpeg": (".jpg", ".jpeg", ".jfif"),
     "image/png": (".png",),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
@@ -79,12 +79,24 @@ def check(name: str, raw: bytes, *, kinds: tuple[str, ...] = PAPERS) -> str:
     if len(raw) > settings.UPLOAD_MAX_BYTES:
         raise FileTooLarge(limit=text.to_persian_digits(str(settings.UPLOAD_MAX_BYTES // 1024 // 1024)))
     media_type = sniff(raw)
-    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if media_type not in kinds or suffix not in KINDS[media_type]:
+    # A phone names a JPEG «.png»: among the kinds taken the bytes decide; a name that says «.exe» stays out.
+    if media_type not in kinds or suffix_of(name) not in {suffix for kind in kinds for suffix in KINDS[kind]}:
         raise WrongKind
     if media_type.startswith("application/vnd") and _unpacked_size(raw) > UNPACKED_LIMIT:
         raise FileTooLarge(limit=text.to_persian_digits(str(UNPACKED_LIMIT // 1024 // 1024)))
     return media_type
+
+
+def suffix_of(name: str) -> str:
+    """The last part of the name with its dot, in small letters; empty when there is none."""
+    return "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def named(name: str, media_type: str) -> str:
+    """The name with a suffix that is true of the bytes."""
+    if suffix_of(name) in KINDS[media_type]:
+        return name
+    return name.rsplit(".", 1)[0] + KINDS[media_type][0]
 
 
 def sniff(raw: bytes) -> str:
@@ -107,7 +119,7 @@ def store(upload: UploadedFile, *, owner_id: int | None, at: datetime, kinds: tu
         raise InfectedFile
     clean = isinstance(verdict, Clean)
     stored = StoredFile(
-        name=text.display(upload.name or "")[-200:],
+        name=named(text.display(upload.name or ""), media_type)[-200:],
         media_type=media_type,
         size=len(raw),
         sha256=sha256(raw).hexdigest(),

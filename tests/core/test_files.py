@@ -51,6 +51,10 @@ def scanner():
         ("عکس.jpg", picture("JPEG"), "image/jpeg"),
         ("عکس.jpeg", picture("JPEG"), "image/jpeg"),
         ("a.b.png", picture("PNG"), "image/png"),
+        ("عکس.png", picture("JPEG"), "image/jpeg"),
+        ("عکس.jfif", picture("JPEG"), "image/jpeg"),
+        ("a.jpg", PDF, "application/pdf"),
+        ("a.pdf", picture("PNG"), "image/png"),
     ],
 )
 def test_papers_are_taken_by_what_their_bytes_say(name, raw, media_type):
@@ -61,8 +65,7 @@ def test_papers_are_taken_by_what_their_bytes_say(name, raw, media_type):
     ("name", "raw"),
     [
         ("a.pdf", b"MZ\x90\x00" + b"\0" * 200),
-        ("a.jpg", PDF),
-        ("a.pdf", picture("PNG")),
+        ("a.png", picture("GIF")),
         ("a.png", b"<html><script>alert(1)</script></html>"),
         ("a.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
         ("a.exe", PDF),
@@ -123,6 +126,22 @@ def test_a_stored_file_is_sealed_on_disk_and_the_same_when_read():
     with default_storage.open(f"{stored.token[:2]}/{stored.token}") as handle:
         assert b"%PDF" not in handle.read()
     assert files.read(stored) == PDF
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "raw", "kept"),
+    [
+        ("کارت.ملی.png", picture("JPEG"), "کارت.ملی.jpg"),
+        ("a.JFIF", picture("JPEG"), "a.JFIF"),
+        ("a.jpg", PDF, "a.pdf"),
+        ("a.JPG", picture("JPEG"), "a.JPG"),
+    ],
+)
+def test_a_file_is_kept_under_a_name_that_is_true_of_its_bytes(name, raw, kept):
+    stored = files.store(upload(name, raw), owner_id=None, at=NOW)
+    assert stored.name == kept
+    assert kept.rsplit(".", 1)[1].lower() in str(files.KINDS[stored.media_type])
 
 
 @pytest.mark.django_db

@@ -123,7 +123,7 @@ def test_a_closed_card_is_refused_with_its_reason():
     [
         ("a.png", b"", "خالی است"),
         ("a.pdf", b"not a pdf", "پذیرفته نیست"),
-        ("a.pdf", PNG, "پذیرفته نیست"),
+        ("a.docx", PNG, "پذیرفته نیست"),
         ("a.png.exe", PNG, "پذیرفته نیست"),
     ],
 )

@@ -14,7 +14,7 @@ from kardad.ui import widgets
 
 
 class Upload(forms.FileField):
-    """One file; its bytes, size and suffix are judged here, and again by `core.files.store`, which keeps it."""
+    """One file; its bytes, size and name are judged here, and again by `core.files.store`, which keeps it."""
 
     widget = widgets.File
 
