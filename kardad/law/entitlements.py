@@ -89,7 +89,8 @@ def _year(number: int, year: Year, working: Working) -> Rials:
     wage = working.line("due_wage", "مزد پایه و سنوات قانونی", sum(year.wage), sum_shown(year.wage), part=part)
     allowances = working.line("due_allowances", "مزایای قانونی", sum(year.allowances), sum_shown(year.allowances), part=part)
     paid = working.line("paid", "پرداخت‌شده", sum(year.paid), sum_shown(year.paid), part=part)
-    reading = working.reading("shortfall_netting")
+    # Where nothing was paid there is nothing to net, and the reading decides nothing.
+    reading = working.reading("shortfall_netting") if paid else "by_month"
     amount = year.gap if reading == "by_month" else max(year.net, 0) if reading == "over_year" else year.net
     how = f"{shown(wage)} + {shown(allowances)} − {shown(paid)}"
     return working.line("wage_difference", TITLES["wage_difference"], amount, how, part=part)
@@ -97,7 +98,7 @@ def _year(number: int, year: Year, working: Working) -> Rials:
 
 def _netted(found: dict[int, Rials], years: dict[int, Year], working: Working) -> ByYear:
     """The years as they are; netted over all, what a year was overpaid comes off the others, the later ones first."""
-    if working.reading("shortfall_netting") == "over_all":
+    if any(sum(year.paid) for year in years.values()) and working.reading("shortfall_netting") == "over_all":
         spare = sum(-amount for amount in found.values() if amount is not None and amount < 0)
         for number in sorted(years, reverse=True):
             amount = found[number]

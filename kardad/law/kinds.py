@@ -13,7 +13,8 @@ from kardad.kit.refusal import BadInput
 Number = int | Fraction
 MOST_RIALS: Final = 10**15
 
-_DECIMAL = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?:e[+-]?[0-9]{1,2})?")
+_DECIMAL = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?:e[+-]?[0-9]{1,3})?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([^0-9.٫])[0-9]{3})(?:\1[0-9]{3})*(?:[.٫][0-9]+)?")
 _RATIO = re.compile(r"([0-9]{1,18})/([0-9]{1,18})")
 _MONTH = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
 _YES_NO = {
@@ -91,11 +92,15 @@ def number(given: Any, name: str) -> Number:
         return given
     # repr of a float is the decimal that stood in the JSON.
     typed = text.to_ascii_digits(text.display(given)) if isinstance(given, str) else repr(given)
+    typed = re.sub(r" ?/ ?", "/", typed)
     bare = text.ungrouped(typed).replace("٫", ".")
     if bare.startswith(("-", "−")):
         raise BadFact("عدد منفی پذیرفته نیست.", field=name)
-    if (ratio := _RATIO.fullmatch(bare)) and int(ratio[2]):
+    if (ratio := _RATIO.fullmatch(typed)) and int(ratio[2]):
         return _lowest(Fraction(int(ratio[1]), int(ratio[2])))
+    if _DECIMAL.fullmatch(bare) and text.ungrouped(typed) != typed and not _GROUPED.fullmatch(typed):
+        # "7,33" is not seven hundred and thirty-three.
+        raise BadFact("رقم‌ها سه‌سه از هم جدا می‌شوند و اعشار با ممیز (٫) یا نقطه؛ نمونه: ۷٫۳۳", field=name)
     if not _DECIMAL.fullmatch(bare):
         raise BadFact("عدد را با رقم بنویسید؛ نمونه: ۳٬۴۶۳٬۶۵۶", field=name)
     return _lowest(Fraction(bare))
