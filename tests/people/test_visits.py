@@ -1,13 +1,10 @@
 """Visits: one at a time, resumed and taken over; whose, how many a day, which papers; no move that the table does not have."""
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
 
 from kardad.core.actor import Actor
 from kardad.kit.flow import NotAllowed
@@ -16,6 +13,7 @@ from kardad.people import flow, policy
 from kardad.people.actions import attesting, tickets, visits, walk_ins
 from kardad.people.models import Attempt, Paper, Ticket, Visit
 from tests.people import desks
+from tests.people.racing import at_once
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -78,7 +76,7 @@ def test_a_dropped_visit_leaves_the_ticket_to_anyone(officer, other, found, now)
 def test_of_two_officers_who_press_at_once_one_sits_down(make, now):
     officers = [desks.officer(make), desks.officer(make)]
     found = desks.ticket(desks.KARIMI, at=now)
-    told = _at_once([lambda one=one: desks.begin(found, one, at=now) for one in officers])
+    told = at_once([lambda one=one: desks.begin(found, one, at=now) for one in officers])
     assert sorted(type(one).__name__ for one in told) == ["Visit", "VisitTaken"]
     assert Visit.objects.filter(state="begun").count() == 1
 
@@ -87,7 +85,7 @@ def test_of_two_officers_who_press_at_once_one_sits_down(make, now):
 def test_of_two_presses_of_one_officer_one_verifies(make, now):
     officer, found = desks.officer(make), desks.ticket(desks.KARIMI, at=now)
     visit = desks.ready(found, officer, desks.KARIMI, at=now)
-    told = _at_once([lambda: attesting.finish(visit, by=desks.actor(officer), at=now)] * 2)
+    told = at_once([lambda: attesting.finish(visit, by=desks.actor(officer), at=now)] * 2)
     assert [one.state for one in told] == ["attested", "attested"]
     assert len(desks.events("ticket.attested")) == 1
     assert Message.objects.filter(template="in_person_done").count() == 1
@@ -98,26 +96,9 @@ def test_of_two_second_officers_who_press_at_once_one_decides(make, now):
     found = desks.ticket(desks.KARIMI, at=now, sampled=True)
     desks.attested(found, desks.officer(make), desks.KARIMI, at=now)
     seconds = [desks.officer(make), desks.officer(make)]
-    told = _at_once([lambda one=one: desks.agree(found, one, now) for one in seconds])
+    told = at_once([lambda one=one: desks.agree(found, one, now) for one in seconds])
     assert sorted(type(one).__name__ for one in told) == ["NotAllowed", "Ticket"]
     assert Visit.objects.filter(is_second=True).count() == 1
-
-
-def _at_once(deeds):
-    """What each deed returned or raised, all begun at the same moment on connections of their own."""
-    together = Barrier(len(deeds))
-
-    def press(deed):
-        together.wait()
-        try:
-            return deed()
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(press, deeds))
 
 
 # Who may sit before whom

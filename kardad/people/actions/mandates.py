@@ -171,23 +171,26 @@ def resend(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
 
 
 @transaction.atomic
-def ask_papers(mandate: Mandate, *, missing: list[str], reason: str, by: Actor, at: datetime) -> Mandate:
-    """The agent is told which papers are missing and why."""
-    mandate = _locked(mandate)
+def ask_papers(mandate: Mandate, *, missing: list[str], reason: str, by: Actor, at: datetime, seen: str = "") -> Mandate:
+    """The agent is told which papers are missing and why.
+
+    `seen`, here and below, is `papers.standing` as the reviewer saw it; after a colleague's decision it is AlreadyDecided.
+    """
+    mandate = _seen(mandate, seen, by=by)
     mandate.missing = missing
     return _decide(mandate, "ask_papers", by=by, at=at, event="mandate.papers_asked", reason=reason)
 
 
 @transaction.atomic
-def confirm(mandate: Mandate, *, by: Actor, at: datetime) -> Mandate:
+def confirm(mandate: Mandate, *, by: Actor, at: datetime, seen: str = "") -> Mandate:
     """The agent may act for the principal from now on, and holds the role that goes with it."""
-    return _decide(_locked(mandate), "confirm", by=by, at=at, event="mandate.confirmed")
+    return _decide(_seen(mandate, seen, by=by), "confirm", by=by, at=at, event="mandate.confirmed")
 
 
 @transaction.atomic
-def refuse(mandate: Mandate, *, reason: str, by: Actor, at: datetime) -> Mandate:
+def refuse(mandate: Mandate, *, reason: str, by: Actor, at: datetime, seen: str = "") -> Mandate:
     """The mandate is refused for a reason that both sides read."""
-    return _decide(_locked(mandate), "refuse", by=by, at=at, event="mandate.refused", reason=reason)
+    return _decide(_seen(mandate, seen, by=by), "refuse", by=by, at=at, event="mandate.refused", reason=reason)
 
 
 @transaction.atomic
@@ -255,6 +258,12 @@ def _locked(mandate: Mandate) -> Mandate:
     return Mandate.objects.select_for_update(of=("self",)).select_related("principal", "agent").get(pk=mandate.pk)
 
 
+def _seen(mandate: Mandate, seen: str, *, by: Actor) -> Mandate:
+    mandate = _locked(mandate)
+    papers.require_seen(mandate, seen, by=by)
+    return mandate
+
+
 def _fit(mandate: Mandate, *, by: Actor, at: datetime) -> None:
     if by.person_id == mandate.principal_id:
         raise OwnMandate(field="invitation")
@@ -263,7 +272,7 @@ def _fit(mandate: Mandate, *, by: Actor, at: datetime) -> None:
 
 
 def _decide(mandate: Mandate, move: str, *, by: Actor, at: datetime, event: str, reason: str = "") -> Mandate:
-    if by.role == "reviewer" and by.person_id in (mandate.principal_id, mandate.agent_id):
+    if by.role == "reviewer" and papers.is_own(mandate, by=by):
         raise papers.NotYourOwn
     role = role_of(mandate, by)
     if role == "reviewer" and not flow.MANDATE.allows(mandate.state, move, role):

@@ -166,7 +166,7 @@ def _judged(membership: Membership, move: str, *, by: Actor) -> tuple[Membership
     """The row under lock and the actor's part, once the flow allows the move; the organisation's row keeps two owners apart."""
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     membership = Membership.objects.select_for_update(of=("self",)).select_related("organisation", "person").get(pk=membership.pk)
-    if by.role == "reviewer" and by.person_id == membership.person_id:
+    if by.role == "reviewer" and papers.is_own(membership, by=by):
         raise papers.NotYourOwn
     role = role_of(membership, by)
     if role in ("owner", "reviewer") and move in ("accept", "refuse") and not flow.MEMBERSHIP.allows(membership.state, move, role):

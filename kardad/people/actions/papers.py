@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from kardad.core.actor import Actor
 from kardad.core.models import StoredFile
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.people import papers
-from kardad.people.models import Mandate, Paper, RoleGrant
+from kardad.people.models import Attempt, Mandate, Membership, Paper, Person, RoleGrant
 
 MANY = 20
 
@@ -58,6 +59,29 @@ class NotYourOwn(NotAllowed):
 
     code = "REVIEW_OWN"
     message = "درباره کار خودتان نمی‌توانید تصمیم بگیرید. همکار دیگری باید بررسی کند."
+
+
+def is_own(found: Attempt | RoleGrant | Mandate | Membership, *, by: Actor) -> bool:
+    """Whether the actor would judge himself: then another colleague must."""
+    if not by.is_person:
+        return False
+    if isinstance(found, Mandate):
+        return by.person_id in (found.principal_id, found.agent_id)
+    if isinstance(found, Attempt) and found.code_index and Person.objects.filter(pk=by.somebody, code_index=found.code_index).exists():
+        return True  # begun logged out, it has no person yet and is his all the same
+    return found.person_id == by.person_id
+
+
+def standing(about: RoleGrant | Mandate) -> str:
+    """The last decision as it stands, for a reviewer's form to bring back as `seen`."""
+    return f"{about.state} {about.decided_at.isoformat() if about.decided_at else ''}".strip()
+
+
+def require_seen(about: RoleGrant | Mandate, seen: str, *, by: Actor) -> None:
+    """Nobody decided since the reviewer looked, or AlreadyDecided; `about` is the row under lock, an empty `seen` asks nothing."""
+    # Papers that a colleague asked for meanwhile are not approved by someone who does not know of it.
+    if seen and seen != standing(about):
+        raise AlreadyDecided(flow="review", state=about.state, move="decide", role=by.role)
 
 
 def link(about: RoleGrant | Mandate, files: dict[str, int], *, person_id: int, at: datetime) -> list[Paper]:

@@ -107,23 +107,26 @@ def resend(grant: RoleGrant, *, by: Actor, at: datetime) -> RoleGrant:
 
 
 @transaction.atomic
-def accept(grant: RoleGrant, *, by: Actor, at: datetime) -> RoleGrant:
-    """The role is active and its holder told; refused while a needed paper was never shown."""
-    return _decide(_locked(grant), "accept", by=by, at=at, event="role.accepted")
+def accept(grant: RoleGrant, *, by: Actor, at: datetime, seen: str = "") -> RoleGrant:
+    """The role is active and its holder told; refused while a needed paper was never shown.
+
+    `seen`, here and below, is `papers.standing` as the reviewer saw it; after a colleague's decision it is AlreadyDecided.
+    """
+    return _decide(_seen(grant, seen, by=by), "accept", by=by, at=at, event="role.accepted")
 
 
 @transaction.atomic
-def ask_papers(grant: RoleGrant, *, missing: list[str], reason: str, by: Actor, at: datetime) -> RoleGrant:
+def ask_papers(grant: RoleGrant, *, missing: list[str], reason: str, by: Actor, at: datetime, seen: str = "") -> RoleGrant:
     """The holder is told which papers are missing and why."""
-    grant = _locked(grant)
+    grant = _seen(grant, seen, by=by)
     grant.missing = missing
     return _decide(grant, "ask_papers", by=by, at=at, event="role.papers_asked", reason=reason)
 
 
 @transaction.atomic
-def refuse(grant: RoleGrant, *, reason: str, by: Actor, at: datetime) -> RoleGrant:
+def refuse(grant: RoleGrant, *, reason: str, by: Actor, at: datetime, seen: str = "") -> RoleGrant:
     """The role is refused for a reason that its holder reads."""
-    return _decide(_locked(grant), "refuse", by=by, at=at, event="role.refused", reason=reason)
+    return _decide(_seen(grant, seen, by=by), "refuse", by=by, at=at, event="role.refused", reason=reason)
 
 
 @transaction.atomic
@@ -145,6 +148,12 @@ def _locked(grant: RoleGrant) -> RoleGrant:
     return RoleGrant.objects.select_for_update().select_related("person").get(pk=grant.pk)
 
 
+def _seen(grant: RoleGrant, seen: str, *, by: Actor) -> RoleGrant:
+    grant = _locked(grant)
+    papers.require_seen(grant, seen, by=by)
+    return grant
+
+
 def _role_of(grant: RoleGrant, by: Actor) -> str:
     """The actor's part in the flow: staff in their room, or the one the grant belongs to."""
     if by.role in ("reviewer", "manager") or not by.is_person:
@@ -153,7 +162,7 @@ def _role_of(grant: RoleGrant, by: Actor) -> str:
 
 
 def _decide(grant: RoleGrant, move: str, *, by: Actor, at: datetime, event: str, reason: str = "") -> RoleGrant:
-    if by.role == "reviewer" and by.person_id == grant.person_id:
+    if by.role == "reviewer" and papers.is_own(grant, by=by):
         raise papers.NotYourOwn
     role = _role_of(grant, by)
     if role == "reviewer" and not flow.GRANT.allows(grant.state, move, role):

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -25,6 +27,7 @@ from kardad.people.queries import reviews as queries
 from kardad.work import queries as work
 
 KINDS = {"review_attempt": "احراز هویت", "review_grant": "نقش‌ها", "review_mandate": "نمایندگی‌ها", "review_membership": "عضویت شرکت‌ها"}
+Found = TypeVar("Found", Attempt, RoleGrant, Mandate, Membership)
 DONE = {forms.APPROVE: "تأیید شد.", forms.ASK: "نقص مدرک به متقاضی گفته شد.", forms.REFUSE: "پذیرفته نشد و دلیل آن به متقاضی گفته شد."}
 
 
@@ -46,6 +49,7 @@ def review_attempt(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Decide(request.POST or None)
     if form.is_valid() and try_to(form, _judge_attempt, found, form.cleaned_data, by, timezone.now()):
         return _next(request, form)
+    found = _now(found, queries.attempts(), form)
     reviews.look(found, what="مشخصات احراز هویت", reason="بررسی احراز هویت", by=by, at=timezone.now())
     return _page(request, "people/review_attempt.html", "review_attempt", form=form, found=found, **_names(found), papers=_titled(found))
 
@@ -90,6 +94,7 @@ def review_grant(request: HttpRequest, pk: int) -> HttpResponse:
     acts = {forms.APPROVE: role_actions.accept, forms.ASK: role_actions.ask_papers, forms.REFUSE: role_actions.refuse}
     if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by, request.POST.get("seen", "")):
         return _next(request, form)
+    found = _now(found, queries.grants(), form)
     reviews.look_at_person(found.person, what=f"نقش {roles.title(found.role)}", reason="بررسی نقش", by=by, at=timezone.now())
     shown = {"title": roles.title(found.role), "may_decide": found.state in ("pending", "incomplete")}
     return _page(
@@ -105,6 +110,7 @@ def review_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     acts = {forms.APPROVE: mandates.confirm, forms.ASK: mandates.ask_papers, forms.REFUSE: mandates.refuse}
     if form.is_valid() and try_to(form, _judge, found, acts, form.cleaned_data, by, request.POST.get("seen", "")):
         return _next(request, form)
+    found = _now(found, queries.mandates(), form)
     for side in filter(None, (found.principal, found.agent)):
         reviews.look_at_person(side, what="نمایندگی", reason="بررسی نمایندگی", by=by, at=timezone.now())
     shown = {"may_decide": found.state in ("pending", "incomplete")}
@@ -119,6 +125,7 @@ def review_membership(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.Decide(request.POST or None)
     if form.is_valid() and try_to(form, _judge_membership, found, form.cleaned_data, by, timezone.now()):
         return _next(request, form)
+    found = _now(found, queries.memberships(), form)
     what = f"عضویت در «{found.organisation.name}»"
     reviews.look_at_person(found.person, what=what[:60], reason="بررسی عضویت شرکت", by=by, at=timezone.now())
     return _page(
@@ -133,19 +140,20 @@ def _judge_membership(found: Membership, given: dict[str, Any], by: Actor, at: d
 
 
 def _judge(found: RoleGrant | Mandate, acts: dict[str, Callable[..., Any]], given: dict[str, Any], by: Actor, seen: str) -> object:
-    act, at = acts[given["verdict"]], timezone.now()
-    # Papers that a colleague asked for meanwhile are not approved by someone who does not know of it.
-    if seen and seen != _standing(found):
-        raise paper_actions.AlreadyDecided(flow="review", state=found.state, move=given["verdict"], role=by.role)
-    if given["verdict"] == forms.APPROVE:
-        return act(found, by=by, at=at)
-    if given["verdict"] == forms.REFUSE:
-        return act(found, reason=given["reason"], by=by, at=at)
-    return act(found, missing=given.get("missing", []), reason=given["reason"], by=by, at=at)
+    verdict = given["verdict"]
+    words = {} if verdict == forms.APPROVE else {"reason": given["reason"]}
+    if verdict == forms.ASK:
+        words["missing"] = given.get("missing", [])
+    return acts[verdict](found, **words, by=by, at=timezone.now(), seen=seen)
 
 
 def _reviewer(request: HttpRequest) -> Actor:
     return request.actor.acting_as(access.staff(request.actor, "reviewer").role)
+
+
+def _now(found: Found, rows: QuerySet[Found], form: Form) -> Found:
+    """What was judged as it is after a press that did not go through: a colleague may have been quicker by a moment."""
+    return rows.get(pk=found.pk) if form.is_bound else found
 
 
 def _next(request: HttpRequest, form: forms.Decide | forms.DecidePapers) -> HttpResponse:
@@ -157,16 +165,12 @@ def _titled(found: Attempt | RoleGrant | Mandate) -> list[tuple[Paper, str]]:
     return [(paper, papers.title(paper.kind)) for paper in found.papers.select_related("file").order_by("-pk")]
 
 
-def _standing(found: RoleGrant | Mandate) -> str:
-    """The last decision as it stands, for the form to bring back."""
-    return f"{found.state} {found.decided_at.isoformat() if found.decided_at else ''}".strip()
-
-
 def _lacking(found: RoleGrant | Mandate) -> dict[str, Any]:
-    return {"lacking": [papers.title(key) for key in paper_actions.missing(found)], "seen": _standing(found)}
+    return {"lacking": [papers.title(key) for key in paper_actions.missing(found)], "seen": paper_actions.standing(found)}
 
 
 def _page(request: HttpRequest, template: str, kind: str, **context: Any) -> HttpResponse:
-    """The desk: the same kind of work beside it, oldest first."""
+    """The desk: the same kind of work beside it, oldest first; one's own work is somebody else's to judge."""
+    context["is_own"] = context["may_decide"] and paper_actions.is_own(context["found"], by=request.actor)
     queue = oldest(work.waiting({"reviewer"}).filter(kind=kind), by="opened_at", size=8).rows
     return page(request, template, queue=queue, events=timeline.of(context["found"], most=10), **context)
