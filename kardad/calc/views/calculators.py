@@ -40,6 +40,7 @@ def calculator(request: HttpRequest, name: str) -> HttpResponse:
         "form": asking,
         "room": room,
         "sheet": shown.of(sheet.as_json()) if sheet else None,
+        "silent": asking.silent,
         "link": f"{request.path}?{asking.link}",
         "structured": structured.page("WebApplication", request.path, name=room.question, description=room.lead, above=above),
     }

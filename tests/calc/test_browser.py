@@ -1,0 +1,81 @@
+"""Every calculator in a real browser – asked, answered, wrong, refused – at a desk and on a phone; and computing without script."""
+
+from urllib.parse import quote
+
+import pytest
+
+from kardad.law import calculators
+from tests.browser.looking import DESK, PHONE, Look
+from tests.calc import samples
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def look(page):
+    """The page with somebody listening."""
+    return Look(page)
+
+
+@pytest.mark.parametrize("name", calculators.ROOMS)
+def test_every_state_of_a_calculator_is_open_to_everyone(name, look, live_server):
+    address = f"{live_server.url}/calculators/{name}/"
+    states = {200: samples.EVERY[name], 422: samples.WRONG, 409: samples.SILENT.get(name, "")}
+    problems = []
+    for size in (DESK, PHONE):
+        look.page.set_viewport_size(size)
+        for status, query in states.items():
+            if query:
+                answer = look.page.goto(f"{address}?{quote(query, safe='=&./-')}")
+                assert answer.status == status
+                for fold in look.page.locator("details:not([open])").all():
+                    fold.evaluate("fold => { fold.open = true; }")
+                problems += look.problems(f"{size['width']} px, {status}")
+        look.page.goto(address)
+        problems += look.problems(f"{size['width']} px, asked")
+    assert problems == []
+
+
+def test_a_payslip_is_computed_changed_and_shared_without_script(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/")
+    page.click("main .hero-count a")
+    page.click("text=حقوق این ماه من چقدر باید باشد؟")
+    page.select_option("#id_month", "5")
+    page.select_option("select[name='month.year']", "1404")
+    page.fill("#id_children", "۲")
+    page.keyboard.press("Enter")
+    first = page.inner_text(".answer .big")
+    assert "ریال" in first
+    page.click("details.ask-fold > summary")
+    page.fill("#id_daily", "۵٬۰۰۰٬۰۰۰")
+    page.click("#ask .button-primary")
+    assert page.inner_text(".answer .big") != first
+    assert page.url.endswith("#result")
+    context.close()
+
+
+def test_a_row_is_added_without_script_and_nothing_typed_is_lost(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, viewport=DESK)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/calculators/claim/")
+    page.fill("#id_hired_on", "۱۴۰۰/۰۲/۰۱")
+    page.fill("#id_paid-0-monthly", "35000000")
+    page.click("#id_paid button[name=more]")
+    assert page.input_value("#id_hired_on") == "۱۴۰۰/۰۲/۰۱"
+    assert page.input_value("#id_paid-0-monthly") == "۳۵٬۰۰۰٬۰۰۰"
+    assert page.locator("#id_paid-1-monthly").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/law/tax.salary_ladder/?on=1401-05-05", "/law/wage.daily_minimum/?on=1399-13-01", "/law/hours.required_monthly/"]
+)
+def test_the_pages_of_the_law_are_open_to_everyone_in_every_state(path, look, live_server):
+    problems = []
+    for size in (DESK, PHONE):
+        look.page.set_viewport_size(size)
+        look.page.goto(live_server.url + path)
+        problems += look.problems(f"{path} {size['width']} px")
+    assert problems == []
