@@ -17,6 +17,7 @@ lint:  ## the gates that read the code
 
 bench: ## the figures, each beside its baseline
 	@scripts/setup requirements-dev.lock
+	@scripts/setup-bench
 	@.venv/bin/python -m benchmarks
 
 demo:  ## the demo data, made anew

@@ -11,6 +11,7 @@ from pathlib import Path
 from subprocess import run
 
 from benchmarks import ground as grounds
+from benchmarks import law
 from benchmarks.figures import Control, Figure, missed, table
 from benchmarks.ground import Ground, NotRun
 from benchmarks.of import codes, connections, journey, log_in, panel, start, weight
@@ -29,11 +30,12 @@ EVERYTHING: dict[str, Part] = {
     "journey": journey.measure,
     "weight": weight.measure,
     "start": start.measure,
+    "law": law.measure,
 }
 # On SQLite everything; on PostgreSQL what the database takes part in.
 DATABASES = {
     "SQLite": (grounds.sqlite, tuple(EVERYTHING)),
-    "PostgreSQL": (grounds.postgres, ("panel", "codes", "connections", "journey")),
+    "PostgreSQL": (grounds.postgres, ("panel", "codes", "connections", "journey", "law")),
 }
 
 

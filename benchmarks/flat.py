@@ -1,4 +1,4 @@
-"""The bare panel's one template, cut from the page that ours served: its text as it stands, its rows as loops.
+"""The bare side's flat templates, cut from the pages that ours served: their text as it stands, the panel's rows as loops.
 
 So both sides send the same bytes, whatever the page will look like next year.
 """
@@ -42,11 +42,16 @@ ROWS = (
 )
 
 
+def token_alone(html: str) -> str:
+    """The page as a Django template whose only part that changes is the form's token; NotRun when the page holds template marks."""
+    if "{{" in html or "{%" in html:
+        raise NotRun("the page holds template marks")
+    return TOKEN.sub("{% csrf_token %}", html)
+
+
 def template(html: str) -> str:
     """The page as a Django template; NotRun when it no longer shows the rows that it should."""
-    if "{{" in html or "{%" in html:
-        raise NotRun("the panel page holds template marks")
-    html = TOKEN.sub("{% csrf_token %}", html)
+    html = token_alone(html)
     for loop, row, fields in ROWS:
         found = list(re.finditer(row, html, re.DOTALL))
         if len(found) < 2:

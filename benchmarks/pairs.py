@@ -23,11 +23,12 @@ class Pace:
     requests: int = 1_000  # over which new connections are counted
     visitors: int = 30  # who ask for a code in one sample
     log_ins: int = 4
+    payslips: int = 1_000_000  # of the roster that is computed and stored
 
 
 FULL = Pace()
-QUICK = Pace(pairs=3, seconds=0.3, starts=1, requests=300, visitors=10, log_ins=2)
-TINY = Pace(pairs=2, seconds=0.05, starts=1, requests=20, visitors=2, log_ins=1)
+QUICK = Pace(pairs=3, seconds=0.3, starts=1, requests=300, visitors=10, log_ins=2, payslips=100_000)
+TINY = Pace(pairs=2, seconds=0.05, starts=1, requests=20, visitors=2, log_ins=1, payslips=2_000)
 
 
 @dataclass(slots=True)

@@ -7,5 +7,6 @@ from benchmarks.bare import codes, views
 urlpatterns = [
     path("healthz", views.alive),
     path("panel/", views.panel),
+    path("calculators/payslip/", views.calculator),
     path("panel/account/step-up/", codes.step_up),
 ]
