@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from kardad.calc.views import calculators, deadlines, law, sheets
+from kardad.calc.views import calculators, deadlines, law, owed, sheets
 
 app_name = "calc"
 urlpatterns = [
     path("calculators/", calculators.index, name="index"),
     path("calculators/deadline/", deadlines.deadline, name="deadline"),
+    path("calculators/owed/", owed.owed, name="owed"),
+    path("calculators/owed/check/", owed.owed_check, name="owed_check"),
+    path("calculators/owed/result/", owed.owed_result, name="owed_result"),
+    path("calculators/owed/keep/", owed.owed_keep, name="owed_keep"),
+    path("calculators/owed/<slug:step>/", owed.owed_step, name="owed_step"),
     path("calculators/<slug:name>/", calculators.calculator, name="calculator"),
     path("calculators/<slug:name>/print/", calculators.paper, name="paper"),
     path("calculators/<slug:name>/sheet.json", calculators.sheet_json, name="sheet_json"),

@@ -44,6 +44,7 @@ NOT_PAGES = {
     "api:deadline": "JSON for programs",
     "calc:sheet_json": "JSON for machines",
     "calc:keep": "keeps a sheet and leads to it",
+    "calc:owed_keep": "keeps a sheet or two and leads to them",
     "api:api-root": "JSON for programs",
     "api:openapi-json": "JSON for programs",
     "api:calculations": "JSON for programs",
@@ -60,6 +61,13 @@ NOT_PAGES = {
 # Pages whose form answers with a file: the page stays.
 DOWNLOADS = {"people:export"}
 JOIN = {"first_name": "علی", "last_name": "کریمی", "code": "9990001235", "mobile": "09120000001", "password": PASSWORD, "rules": "on"}
+
+# Answers of «what am I owed», as its address holds them.
+OWED = {
+    **{"from": "1400-02-01", "to": "1403-11-15", "still": "no", "wage": "unknown", "pay": "same", "pay_amount": "35000000"},
+    **{"bonus": "none", "severance": "none", "leave_pay": "none", "insurance": "none", "leave": "unknown", "hard": "no"},
+    **{"married": "no", "children": "0", "hours": "none"},
+}
 
 
 def open_to_all(*args) -> Visit:
@@ -301,6 +309,10 @@ VISITS: dict[str, Visit] = {
     "calc:values": open_to_all(),
     "calc:value": open_to_all("wage.daily_minimum"),
     "calc:readings": open_to_all(),
+    "calc:owed": open_to_all(),
+    "calc:owed_step": lambda world: ("received", OWED),
+    "calc:owed_check": lambda world: (OWED,),
+    "calc:owed_result": lambda world: (OWED,),
     "calc:sheets": lambda world: world.sheet() and (),
     "calc:sheet": lambda world: (world.sheet().pk,),
     "calc:again": lambda world: (world.sheet().pk,),
