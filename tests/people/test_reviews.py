@@ -133,6 +133,14 @@ def test_a_role_is_granted_with_its_papers_on_the_desk(client, reviewer, make, n
     assert grant.state == "active"
 
 
+def test_no_field_that_a_verdict_needs_is_called_optional(client, reviewer, make, now, clock):
+    grant = before("review_grant", RoleGrant.objects.create(person=make.person(), role="lawyer", state="pending", asked_at=now), now)
+    shown = client.get(reverse("people_office:review_grant", args=[grant.pk])).content.decode()
+    assert "اختیاری" not in shown
+    assert "(برای نقص و رد لازم است)" in shown
+    assert "(برای نقص مدرک لازم است)" in shown
+
+
 def test_the_desk_says_which_paper_lacks_before_the_button_does(client, reviewer, make, now, clock):
     grant = before("review_grant", RoleGrant.objects.create(person=make.person(), role="lawyer", state="pending", asked_at=now), now)
     address = reverse("people_office:review_grant", args=[grant.pk])

@@ -214,6 +214,8 @@ class Second(forms.Form):
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["missing"].choices = [(kind.key, kind.title) for kind in counters.expected_papers(ticket.attempt)]
+        for field in self.fields.values():
+            field.needed_when = "برای برگرداندن لازم است"
 
     def clean(self) -> dict[str, Any]:
         """A refusal has a reason and names a paper; an agreement has neither."""

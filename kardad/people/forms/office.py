@@ -18,6 +18,9 @@ STAFF_CARDS = [fields.Card(key, role.title, text=role.text) for key, role in rol
 APPROVE, ASK, REFUSE = "approve", "ask_papers", "refuse"
 
 
+MISSING = "کدام مدرک دوباره فرستاده شود؟"
+
+
 class Decide(forms.Form):
     """Yes or no, with the reason that the person reads."""
 
@@ -29,13 +32,14 @@ class DecidePapers(forms.Form):
     """Yes, not yet, or no; what is missing is named, and a reason given unless the answer is yes."""
 
     verdict = fields.Radios(label="تصمیم", choices=[(APPROVE, "تأیید می‌کنم"), (ASK, "مدرک کم یا ناخواناست"), (REFUSE, "نمی‌پذیرم")])
-    missing = fields.Ticks(label="کدام مدرک دوباره فرستاده شود؟", choices=[], required=False)
-    reason = fields.LongText(label="دلیل", max_length=250, required=False, help_text="برای نقص و رد لازم است؛ متقاضی همین را می‌خواند.")
+    missing = fields.Ticks(label=MISSING, choices=[], required=False)
+    reason = fields.LongText(label="دلیل", max_length=250, required=False, help_text="متقاضی همین را می‌خواند.")
 
     def __init__(self, *args: Any, kinds: Iterable[papers.Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(kind.key, kind.title) for kind in kinds]
-        self.fields["missing"] = fields.Ticks(label="کدام مدرک دوباره فرستاده شود؟", choices=choices, required=False)
+        self.fields["missing"] = fields.Ticks(label=MISSING, choices=choices, required=False)
+        self.fields["missing"].needed_when, self.fields["reason"].needed_when = "برای نقص مدرک لازم است", "برای نقص و رد لازم است"
         if not choices:
             del self.fields["missing"]
 
@@ -111,7 +115,8 @@ class Appoint(forms.Form):
         super().__init__(*args, **kwargs)
         offices = LabourOffice.objects.filter(is_open=True).order_by("province", "name", "pk")
         choices = [("", "بی‌دفتر"), *((str(one.pk), f"{one.name} – {one.city}") for one in offices)]
-        self.fields["office"] = fields.Choice(label="دفتر", choices=choices, required=False, help_text="برای متصدی باجه لازم است.")
+        self.fields["office"] = fields.Choice(label="دفتر", choices=choices, required=False)
+        self.fields["office"].needed_when = "برای متصدی باجه لازم است"
 
 
 class Relieve(forms.Form):
