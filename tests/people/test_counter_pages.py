@@ -174,10 +174,38 @@ def test_a_death_in_the_register_is_never_written_on_a_page(at_desk, officer, ma
 def test_taking_over_needs_a_reason(client, officer, other, found, now):
     desks.begin(found, officer, at=now)
     client.force_login(other)
-    client.post(url("counter_ticket", found), {"do": "take_over", "reason": " "})
+    asked = client.post(url("counter_ticket", found), {"do": "take_over", "reason": " "})
+    assert asked.status_code == 422
+    assert "<title>خطا:" in words(asked)
+    assert 'id="id_reason_error"' in words(asked)
+    assert 'href="#id_reason"' in words(asked)
     assert Visit.objects.get(state="begun").officer_id == officer.pk
     client.post(url("counter_ticket", found), {"do": "take_over", "reason": "شیفت تمام شد"})
     assert Visit.objects.get(state="begun").officer_id == other.pk
+
+
+def test_dropping_needs_a_reason_and_its_form_stands_open_with_the_error(at_desk, officer, found, now):
+    desks.begin(found, officer, at=now)
+    asked = at_desk.post(url("counter_ticket", found), {"do": "drop", "reason": ""})
+    shown = words(asked)
+    assert asked.status_code == 422
+    assert "<title>خطا:" in shown
+    assert shown.index('<details class="details" open') < shown.index('id="id_reason_error"')
+    assert shown.count('<details class="details" open') == 1  # of the scans none is opened by another form's error
+    assert Visit.objects.get().state == "begun"
+    assert at_desk.post(url("counter_ticket", found), {"do": "drop", "reason": "شخص رفت"}).status_code == 302
+    assert Visit.objects.get().state == "dropped"
+
+
+def test_a_deed_that_is_refused_says_why_on_the_page_as_it_is_now(client, officer, other, found, now):
+    desks.begin(found, officer, at=now)
+    client.force_login(other)
+    late = client.post(url("counter_ticket", found), {"do": "begin"})
+    assert late.status_code == 409
+    assert "<title>خطا:" in words(late)
+    assert "متصدی دیگری این مراجعه را آغاز کرده است" in words(late)
+    assert client.post(url("counter_ticket", found), {"do": "drop", "reason": "x"}).status_code == 409
+    assert Visit.objects.get().officer_id == officer.pk
 
 
 def test_missing_papers_end_in_a_receipt_that_names_them(at_desk, officer, found, now):
@@ -295,6 +323,8 @@ def test_a_second_officer_who_refuses_without_saying_why_is_asked(client, make, 
     client.force_login(other)
     answer = client.post(url("counter_second", found), {"do": "refuse"})
     assert answer.status_code == 422
+    assert "اختیاری" not in words(answer)
+    assert words(answer).count("(برای برگرداندن لازم است)") == 2
     assert (
         client.post(url("counter_second", found), {"do": "refuse", "missing": "identity_card", "reason": "خوانا نیست"}).status_code == 302
     )

@@ -89,15 +89,16 @@ def counter_ticket(request: HttpRequest, tracking: str) -> HttpResponse:
     """One ticket on the desk: begin, look, ask, vouch, or say what is missing."""
     desk = access.desk(request)
     ticket = access.ticket(desk, tracking)
-    running = queries.running(ticket)
-    is_mine = running is not None and running.officer_id == desk.officer_id
     do = request.POST.get("do", "")
     if request.method == "POST" and do in LOOKS:
-        return _look(request, desk, ticket, running if is_mine else None)
+        return _look(request, desk, ticket, _mine(desk, queries.running(ticket)))
     if request.method == "POST" and do in DEEDS:
-        return _deed(request, desk, ticket, running)
-    form = forms.Look(visit=running) if is_mine and running else None
-    return _show(request, desk, ticket, form=form, running=running)
+        return _deed(request, desk, ticket, queries.running(ticket))
+    return _show(request, desk, ticket)
+
+
+def _mine(desk: Desk, running: Visit | None) -> Visit | None:
+    return running if running and running.officer_id == desk.officer_id else None
 
 
 def _look(request: HttpRequest, desk: Desk, ticket: Ticket, visit: Visit | None) -> HttpResponse:
@@ -110,8 +111,7 @@ def _look(request: HttpRequest, desk: Desk, ticket: Ticket, visit: Visit | None)
     if isinstance(getattr(form, "refusal", None), refusals.Deceased):
         messages.warning(request, SET_ASIDE)
         return redirect("people:counter_ticket", ticket.attempt.tracking)
-    visit.refresh_from_db()
-    return _show(request, desk, ticket, form=form, running=visit)
+    return _show(request, desk, ticket, sent=form)
 
 
 SET_ASIDE = "این نوبت برای بررسی به مدیر سپرده شد. به شخص بگویید نتیجه با کد پیگیری دیده می‌شود."
@@ -152,9 +152,7 @@ def _deed(request: HttpRequest, desk: Desk, ticket: Ticket, running: Visit | Non
     form = forms.Reason(request.POST) if request.POST["do"] in ("take_over", "drop") else Form(request.POST)
     if form.is_valid() and try_to(form, DEEDS[request.POST["do"]], desk, ticket, running, form):
         return redirect("people:counter_ticket", ticket.attempt.tracking)
-    said = form.non_field_errors() or [error for errors in form.errors.values() for error in errors]
-    messages.error(request, str(said[0]))
-    return redirect("people:counter_ticket", ticket.attempt.tracking)
+    return _show(request, desk, ticket, sent=form)
 
 
 def _begin(desk: Desk, ticket: Ticket, _running: Visit | None, _form: Form) -> Visit:
@@ -183,13 +181,17 @@ DEEDS: dict[str, Callable[[Desk, Ticket, Visit | None, Form], object]] = {
 }
 
 
-def _show(request: HttpRequest, desk: Desk, ticket: Ticket, *, form: forms.Look | None, running: Visit | None) -> HttpResponse:
+def _show(request: HttpRequest, desk: Desk, ticket: Ticket, *, sent: Form | None = None) -> HttpResponse:
+    """The ticket as it is now, with what is wrong in the form that was sent."""
     at, attempt = timezone.now(), ticket.attempt
     ticket.refresh_from_db()
-    look = queries.last_look(ticket)
-    is_mine = form is not None
+    running, finished = queries.running(ticket), queries.last_look(ticket)
+    mine = _mine(desk, running)
+    look = sent if isinstance(sent, forms.Look) or not mine else forms.Look(visit=mine)
     context = {
-        "form": form,
+        "form": sent or look,
+        "look": look,
+        "reason": sent if isinstance(sent, forms.Reason) else forms.Reason(),
         "ticket": ticket,
         "attempt": attempt,
         "role": roles.ROLES[attempt.role],
@@ -198,18 +200,19 @@ def _show(request: HttpRequest, desk: Desk, ticket: Ticket, *, form: forms.Look 
         "expected": queries.expected_papers(attempt),
         "missing": papers.titles(ticket.missing),
         "running": running,
-        "is_mine": is_mine,
+        "is_mine": mine is not None,
         "is_late": ticket.expires_at <= at,
         "may_begin": flow.TICKET.allows(ticket.state, "attest", "officer") and ticket.expires_at > at,
-        "reason": forms.Reason(),
         "is_set_aside": work.is_open("death_signal", attempt),
-        "may_report": attempt.error == refusals.Deceased.code and bool(look and look.officer_id == desk.officer_id) and _is_frozen(ticket),
+        "may_report": attempt.error == refusals.Deceased.code
+        and bool(finished and finished.officer_id == desk.officer_id)
+        and _is_frozen(ticket),
         "has_receipt": ticket.visits.filter(office=desk.office, state="finished").exists(),
-        "needs_password": is_mine and queries.needs_password(attempt),
+        "needs_password": mine is not None and queries.needs_password(attempt),
+        "asked": [ASKED[key] for key in mine.checklist.get("asked", [])] if mine else [],
+        "scans": queries.scans(mine) if mine else [],
     }
-    asked = [ASKED[key] for key in running.checklist.get("asked", [])] if is_mine and running else []
-    scans = queries.scans(running) if is_mine and running else []
-    return page(request, "people/counter_ticket.html", asked=asked, scans=scans, **context, **_queue(desk, at))
+    return page(request, "people/counter_ticket.html", **context, **_queue(desk, at))
 
 
 def _is_frozen(ticket: Ticket) -> bool:
