@@ -9,6 +9,7 @@ from kardad.people.actions import attesting
 from kardad.portal import leaves
 from kardad.ui import samples
 from tests import factories
+from tests.browser import payroll
 from tests.browser.world import World
 from tests.journeys.walker import CAPTCHA, PASSWORD
 from tests.people import desks
@@ -30,20 +31,12 @@ NOT_PAGES = {
     "people:verify_window_back": "the national window comes back here and is led on",
     "mfa_login_webauthn": "JSON for the log-in page's script",
     "account_login": "another name of people:login",
-    "api:api-root": "JSON for programs",
-    "api:openapi-json": "JSON for programs",
-    "api:calculations": "JSON for programs",
-    "api:calculate": "JSON for programs",
-    "api:calculation_schema": "JSON for programs",
-    "api:law_version": "JSON for programs",
-    "api:law_keys": "JSON for programs",
-    "api:law_value": "JSON for programs",
-    "api:calendar_day": "JSON for programs",
-    "api:calendar_year": "JSON for programs",
-    "api:deadlines": "JSON for programs",
-    "api:deadline": "JSON for programs",
     "calc:sheet_json": "JSON for machines",
     "calc:keep": "keeps a sheet and leads to it",
+    "calc:payroll_template_xlsx": "a download",
+    "calc:payroll_template_csv": "a download",
+    "calc:payroll_workbook": "a download",
+    "calc:payroll_errors_workbook": "a download",
     "calc:owed_keep": "keeps a sheet or two and leads to them",
     "api:api-root": "JSON for programs",
     "api:openapi-json": "JSON for programs",
@@ -306,6 +299,12 @@ VISITS: dict[str, Visit] = {
     "calc:index": open_to_all(),
     "calc:calculator": open_to_all("payslip"),
     "calc:deadline": lambda world: ({"of": "objection", "served_on": "1404/10/10", "closed_days": "1404/10/27"},),
+    "calc:payroll_list": open_to_all(),
+    "calc:payroll_list_made": lambda world: (payroll.made(world).token,),
+    "calc:payroll_payslip": lambda world: (payroll.made(world).token, 0),
+    "calc:payroll_errors": lambda world: (payroll.made(world).token,),
+    "calc:payroll_forget": lambda world: (payroll.made(world).token,),
+    "calc:payroll_lists": lambda world: payroll.made(world) and (),
     "calc:values": open_to_all(),
     "calc:value": open_to_all("wage.daily_minimum"),
     "calc:readings": open_to_all(),
