@@ -1,7 +1,7 @@
 """Every page of the site and how it is reached: a URL name that no visit reaches fails a rule."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from kardad.ui import samples
 from tests import factories
 from tests.browser import payroll
 from tests.browser.world import World
+from tests.calc import owed_samples
 from tests.journeys.walker import CAPTCHA, PASSWORD
 from tests.people import desks
 
@@ -56,11 +57,7 @@ DOWNLOADS = {"people:export"}
 JOIN = {"first_name": "علی", "last_name": "کریمی", "code": "9990001235", "mobile": "09120000001", "password": PASSWORD, "rules": "on"}
 
 # Answers of «what am I owed», as its address holds them.
-OWED = {
-    **{"from": "1400-02-01", "to": "1403-11-15", "still": "no", "wage": "unknown", "pay": "same", "pay_amount": "35000000"},
-    **{"bonus": "none", "severance": "none", "leave_pay": "none", "insurance": "none", "leave": "unknown", "hard": "no"},
-    **{"married": "no", "children": "0", "hours": "none"},
-}
+OWED = dict(parse_qsl(owed_samples.UNKNOWN))
 
 
 def open_to_all(*args) -> Visit:
