@@ -57,7 +57,7 @@ def answers(people: Sequence[Person], month: Month, law: Law, readings: Mapping[
     """The answer for each row in its order; None for a row with errors."""
     good = [one.known for one in people if one.known is not None]
     totals = bulk.payslips(month, bulk.of(good), law, readings)
-    least = [found for day in (month.first, month.last) if (found := daily_minimum(day, law)) is not None]
+    least = [one for day in (month.first, month.last) if (one := daily_minimum(day, law)) is not None]
     found = (_answer(known, totals.row(place), law, readings, least) for place, known in enumerate(good))
     return [None if one.known is None else next(found) for one in people]
 

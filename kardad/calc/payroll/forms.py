@@ -113,7 +113,7 @@ class Begin(forms.Form):
         return Sent(
             # A form without its mark is one of its own.
             once=found["once"] or secrets.token_hex(16),
-            file_name=self.files["file"].name or "",
+            file_name=str(getattr(self.files["file"], "name", "")),
             month=found["at"],
             readings={name: reading for name in PAYSLIP.readings if (reading := self._reading(name))},
             rounding=int(found["rounding"]),

@@ -184,7 +184,7 @@ def opened(name: str, raw: bytes) -> Book:
         place, lines, merged = _weighed(raw)
         source = Source(raw, sheet=place)
     elif name.lower().endswith((".csv", ".txt", ".tsv")):
-        source, lines, merged = Source(raw, _encoding(raw)), raw.count(b"\n") + 1, ()
+        source, lines, merged = Source(raw, _encoding(raw)), raw.count(b"\n") + 1, []
         if lines > MOST_LINES:
             raise _too_many()
     else:
