@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from typing import Any
 
 from kardad.kit import money
 from kardad.kit.refusal import Refusal
 from kardad.law import kinds, payslip
 from kardad.law.calculators import Calculator
 from kardad.law.facts import asked
+from kardad.law.instruments import Silent
 from kardad.law.kinds import MOST_RIALS, BadFact, plain
 from kardad.law.sheet import Totals, Working, lowest, shown
 
 # The daily wage is tried in parts of a rial, for days and hours multiply it; four decimals are written out in full.
 PARTS = 10_000
+BEYOND = 10**30
 
 
 class NoSuchNet(Refusal):
@@ -48,17 +49,10 @@ def work(known: Facts, working: Working) -> Totals:
 
 def _found(slip: payslip.Facts, net: int, working: Working) -> int:
     """The daily wage, in parts of a rial, whose payslip leaves the net; raises NoSuchNet and Silent."""
-    readings = {name: working.reading(name) for name in payslip.PAYSLIP.readings}
-
-    def left(parts: int) -> int:
-        trial = Working(working.law, readings)
-        found: Any = payslip.work(replace(slip, daily=lowest(Fraction(parts, PARTS))), trial)["net"]
-        if found is None:
-            raise trial.silent or NoSuchNet(least="؟")
-        return int(found)
-
+    left = _Trials(slip, working)
     low, high = 0, max(net, 1) * 2 * PARTS
     if left(low) > net:
+        left.tell()
         raise NoSuchNet(field="net", least=money.figures(left(low)))
     while left(high) < net:
         low, high = high, high * 2
@@ -72,7 +66,32 @@ def _found(slip: payslip.Facts, net: int, working: Working) -> int:
         for parts in (high + near, high - near):
             if parts >= 0 and left(parts) == net:
                 return parts
-    raise NoSuchNet(field="net", least=money.figures(left(high)))
+    left(high)
+    left.tell()
+    below, above = money.figures(left(low)), money.figures(left(high))
+    text = "با این داده‌ها هیچ مزد پایه‌ای درست این خالص را نمی‌دهد؛ نزدیک‌ترین‌ها {below} و {above} ریال است."
+    raise NoSuchNet(text, field="net", below=below, above=above)
+
+
+class _Trials:
+    """What a daily wage, in parts of a rial, leaves; more than anything where the law is silent, for it is so above an amount."""
+
+    def __init__(self, slip: payslip.Facts, working: Working) -> None:
+        self._slip = slip
+        self._law = working.law
+        self._readings = {name: working.reading(name) for name in payslip.PAYSLIP.readings}
+        self._silent: Silent | None = None
+
+    def __call__(self, parts: int) -> int:
+        trial = Working(self._law, self._readings)
+        found: int | None = payslip.work(replace(self._slip, daily=lowest(Fraction(parts, PARTS))), trial)["net"]
+        self._silent = trial.silent if found is None else None
+        return BEYOND if found is None else found
+
+    def tell(self) -> None:
+        """Raise the silence that the last trial met."""
+        if self._silent is not None:
+            raise self._silent
 
 
 GROSS_UP = Calculator(
