@@ -9,6 +9,9 @@ from django.utils.safestring import SafeString
 
 from kardad.kit import money, text
 
+# Inputs that can show only what they offer.
+FINITE = {"month", "select", "tick", "ticks"}
+
 
 @dataclass(slots=True)
 class Answer:
@@ -69,6 +72,17 @@ class Answer:
     def is_word(self) -> bool:
         """Whether a plain word was chosen in place of a number."""
         return any(self.typed == word for word, _ in self.choices)
+
+    @property
+    def looks(self) -> tuple[object, ...] | None:
+        """What makes it look as it does, where few others are thinkable; None where somebody's own words show."""
+        if self.errors or (self.typed and self.widget not in FINITE):
+            return None
+        inner = tuple(cell.looks for row in self.rows for cell in row)
+        if None in inner:
+            return None
+        own = (self.name, self.label, self.help, self.widget, self.typed, self.chosen, self.year, self.unit, self.choices, self.years)
+        return (*own, self.is_open, self.is_folded, len(self.rows), inner) if self.rows else own
 
     @property
     def was_told(self) -> bool:
