@@ -351,3 +351,23 @@ def test_paper_is_light_even_for_a_reader_of_the_dark(site, new_context):
     assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     assert page.evaluate("() => getComputedStyle(document.querySelector('.tag-good')).color") == "rgb(20, 96, 58)"
     expect(page.locator(".data-change").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_on_a_desk_the_work_is_seen_and_tabbed_before_the_queue(site, new_context, width):
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(f"{site}/gallery/desk/")
+    work, queue = page.locator("main").bounding_box(), page.locator("nav.queue").bounding_box()
+    if width == 390:
+        assert work["y"] + work["height"] <= queue["y"]
+    else:  # a line of Persian begins at the right
+        assert work["x"] >= queue["x"] + queue["width"]
+        assert queue["y"] < work["y"] + 200
+    assert page.locator("h1").bounding_box()["y"] < 600
+    page.locator("main").focus()
+    met = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        met.append(page.evaluate("document.activeElement.closest('main, nav.queue')?.localName ?? ''"))
+    assert met.index("main") < met.index("nav")
+    assert "main" not in met[met.index("nav") :]
