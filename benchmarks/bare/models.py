@@ -115,6 +115,20 @@ class Mandate(Table):
         db_table = "people_mandate"
 
 
+class Undo(Table):
+    """A day in which something may be taken back."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    deed = models.CharField(max_length=8)
+    state = models.CharField(max_length=8)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "people_undo"
+
+
 class Attempt(Table):
     """A verification."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from benchmarks.bare.models import Attempt, Authenticator, Draft, Event, Incident, Mandate, Membership, Person, RoleGrant
+from benchmarks.bare.models import Attempt, Authenticator, Draft, Event, Incident, Mandate, Membership, Person, RoleGrant, Undo
 
 
 def of(person_id: int, *, acting: str, at: datetime) -> dict[str, Any]:
@@ -27,6 +27,18 @@ def of(person_id: int, *, acting: str, at: datetime) -> dict[str, Any]:
             .select_related("principal")
             .only("basis", "state", "subject", "principal__first_name", "principal__last_name")
             .order_by("id")[:5]
+        ),
+        "undos": list(
+            Undo.objects.filter(
+                Q(deed="appoint", mandate__state__in=["active", "incomplete", "invited", "pending"])
+                | Q(deed="revoke", mandate__state="revoked"),
+                person_id=person_id,
+                state="open",
+                due_at__gt=at,
+            )
+            .select_related("mandate__agent")
+            .only("deed", "due_at", "mandate__subject", "mandate__agent__first_name", "mandate__agent__last_name")
+            .order_by("due_at", "id")[:5]
         ),
         "drafts": list(Draft.objects.filter(person_id=person_id).only("path", "saved_at").order_by("-saved_at")[:3]),
     }

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from benchmarks.bare import codes, views
+from benchmarks.bare import calculators, codes, views
 
 urlpatterns = [
     path("healthz", views.alive),
     path("panel/", views.panel),
-    path("calculators/payslip/", views.calculator),
+    path("calculators/payslip/", calculators.payslip),
     path("panel/account/step-up/", codes.step_up),
 ]

@@ -31,8 +31,3 @@ def panel(request: HttpRequest) -> HttpResponse:
     for event in found["events"]:
         event.said = words()[event.name].format(**event.data)
     return render(request, "panel.html", found)
-
-
-def calculator(request: HttpRequest) -> HttpResponse:
-    """The answered calculator from one flat template."""
-    return render(request, "calculator.html")

@@ -37,6 +37,7 @@ def figures() -> dict[str, str]:
         "mobile_fresh": policy.MOBILE_PROOF_FRESH,
         "company_fresh": policy.COMPANY_CHECK_FRESH,
         "invitation": policy.MANDATE_INVITATION,
+        "undo": policy.UNDO_WINDOW,
         "failed_kept": policy.FAILED_ATTEMPTS_KEPT,
         "codes_kept": policy.CODES_KEPT,
         "scans_kept": policy.SCANS_KEPT,

@@ -9,14 +9,16 @@ from django.urls import Resolver404, resolve, reverse
 from kardad.core import history
 from kardad.core.actor import Actor
 from kardad.core.models import Draft
+from kardad.kit import calendar
 from kardad.kit.text import to_persian_digits
 from kardad.people import flow, roles
-from kardad.people.models import Membership, Person, RoleGrant
+from kardad.people.models import Membership, Person, RoleGrant, Undo
 from kardad.portal import queries
 
 HISTORY_SHOWN = 10
 ORGANISATIONS_SHOWN = 5
 DRAFTS_SHOWN = 3
+UNDOS_SHOWN = 5
 
 # The four steps of the level's picture: what it is called, how one gets there.
 LEVELS = (
@@ -110,7 +112,7 @@ class Panel:
 
 
 def panel_of(person: Person, *, acting: Actor, at: datetime) -> Panel:
-    """The panel in six reads, however much there is to show."""
+    """The panel in seven reads, however much there is to show."""
     standing = queries.standing_of(person.pk, at)
     grants = list(queries.grants_of(person.pk))
     memberships = list(queries.memberships_of(person.pk)[: ORGANISATIONS_SHOWN + 1])
@@ -126,6 +128,7 @@ def panel_of(person: Person, *, acting: Actor, at: datetime) -> Panel:
         more_events=len(events) > HISTORY_SHOWN,
     )
     found.steps = [
+        *_undo_steps(list(queries.undos_of(person.pk, at)[:UNDOS_SHOWN])),
         *_identity_steps(person, standing),
         *_role_steps(grants),
         *_mandate_steps(person.pk),
@@ -134,6 +137,18 @@ def panel_of(person: Person, *, acting: Actor, at: datetime) -> Panel:
         *_security_steps(person, has_second_factor=standing.has_second_factor),
     ]
     return found
+
+
+def _undo_steps(undos: list[Undo]) -> list[Step]:
+    """First of all: each has its last moment, and may be the deed of whoever holds the person's SIM."""
+    steps = []
+    for undo in undos:
+        deed, mandate = undo.get_deed_display(), undo.mandate
+        who = f"{mandate.subject}، {mandate.agent.name}" if mandate.agent else mandate.subject
+        until = f"تا {calendar.with_time(undo.due_at)} می‌توانید آن را پس بگیرید. اگر شما نکرده‌اید، همین اکنون پس بگیرید."
+        href = reverse("people:mandate_undo", args=[undo.pk])
+        steps.append(Step(f"{deed} تنها با کد پیامکی تأیید شد", f"{who}. {until}", href, f"پس گرفتن {deed}"))
+    return steps
 
 
 def _identity_steps(person: Person, standing: queries.Standing) -> list[Step]:

@@ -17,7 +17,8 @@ from kardad.kit import calendar
 from kardad.people import methods as people_methods
 from kardad.people import papers
 from kardad.people.actions import attempts, persons
-from kardad.people.models import Attempt, Mandate, Membership, Method, Person, RoleGrant
+from kardad.people.models import Attempt, Mandate, Membership, Method, Person, RoleGrant, Undo
+from kardad.people.queries import mandates
 from kardad.portal import leaves
 
 PAST_SHOWN = 20
@@ -169,6 +170,12 @@ def mandates_of(person_id: int) -> QuerySet[Mandate]:
         .only("basis", "state", "subject", "principal__first_name", "principal__last_name")
         .order_by("id")
     )
+
+
+def undos_of(person_id: int, at: datetime) -> QuerySet[Undo]:
+    """What a code by SMS alone confirmed and the person may still take back, the soonest to lapse first."""
+    shown = ("deed", "due_at", "mandate__subject", "mandate__agent__first_name", "mandate__agent__last_name")
+    return mandates.undos(at).filter(person_id=person_id).only(*shown)
 
 
 def drafts_of(person_id: int) -> QuerySet[Draft]:

@@ -117,6 +117,12 @@ def test_the_ladder_of_a_missing_code_names_the_operators_and_keeps_its_order(re
     assert order == sorted(order)
 
 
+def test_the_guide_of_representatives_tells_of_the_day_to_take_it_back(read):
+    words = read("/help/representatives/").find("main")
+    assert "تا ۲۴ ساعت پس گرفتنی است" in words.text
+    assert words.find("a", href="/panel/")
+
+
 def test_figures_of_guides_come_from_the_policies(monkeypatch, read):
     from datetime import timedelta
 

@@ -10,10 +10,12 @@ from django.urls import reverse
 from kardad.core import drafts, incidents
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
-from kardad.people.models import Attempt, Mandate, Membership, Organisation, Person, RoleGrant
+from kardad.kit import calendar
+from kardad.people.actions import mandates as actions
+from kardad.people.models import Attempt, Mandate, Membership, Organisation, Person, RoleGrant, Undo
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 9  # session and person, the acting role re-checked, six reads; the bar is ten
+STATEMENTS = 10  # session and person, the acting role re-checked, seven reads; the bar is ten
 
 
 @pytest.fixture
@@ -132,6 +134,38 @@ def test_somebody_elses_mandate_is_not_shown(enter, read, make, now):
     assert not waiting(read("/panel/"))
 
 
+@pytest.mark.parametrize("factor", ["sms", "totp"])
+def test_what_a_code_by_sms_alone_confirmed_comes_first_and_may_be_taken_back(enter, read, now, clock, factor):
+    person = enter(level=1, rules_version="")
+    by = Actor(person.pk, "member", level=1)
+    mandate = actions.invite(person, factor=factor, basis="representative", subject="مزد مهر", by=by, at=now)
+    steps = waiting(read("/panel/"))
+    if factor == "totp":
+        assert not any("کد پیامکی" in title for title in steps)
+        return
+    undo = mandate.undos.get()
+    assert next(iter(steps.items())) == ("معرفی نماینده تنها با کد پیامکی تأیید شد", reverse("people:mandate_undo", args=[undo.pk]))
+    words = read("/panel/").find("main").text
+    assert "مزد مهر" in words
+    assert calendar.with_time(undo.due_at) in words
+    actions.undo(undo, by=by, at=now)
+    assert not any("کد پیامکی" in title for title in waiting(read("/panel/")))
+
+
+def test_a_window_that_is_over_or_anothers_is_not_shown(enter, read, make, now, clock):
+    person, other = enter(), make.person()
+    for principal, until in ((person, now), (other, now + timedelta(hours=9))):
+        offer_undo(principal, now, until)
+    assert not waiting(read("/panel/"))
+
+
+def offer_undo(principal, now, until, number=0):
+    mandate = Mandate.objects.create(
+        principal=principal, subject="مزد", invitation=f"{principal.pk:06}{number:07}", invited_at=now, expires_at=now + timedelta(days=9)
+    )
+    return Undo.objects.create(mandate=mandate, person=principal, deed="appoint", made_at=now, due_at=until)
+
+
 def test_an_owner_sees_who_waits_for_approval_and_a_plain_member_does_not(enter, read, make, client, now):
     owner, member = enter(), make.person()
     place = own(owner, 1, now)[0]
@@ -247,6 +281,8 @@ def test_the_panel_costs_the_same_however_much_there_is(enter, make, client, now
             invited_at=now,
             expires_at=now + timedelta(days=9),
         )
+    for number in range(rows):
+        offer_undo(person, now, now + timedelta(hours=9), number)
     session = client.session
     session["acting"] = "worker|"
     session.save()
