@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -137,7 +138,7 @@ class Working:
     def line(self, code: str, title: str, amount: Number | None, how: str, *rests_on: Value | None, part: str = "") -> Rials:
         """A line with its amount rounded to whole rials, half up; returns that amount."""
         rials = None if amount is None else money.whole_rials(amount)
-        known = tuple(value for value in rests_on if value is not None)
+        known = tuple([value for value in rests_on if value is not None])
         self.lines.append(Line(code, title, rials, how, known, part))
         return rials
 
@@ -158,12 +159,13 @@ def num(value: Value | None) -> Number | None:
 
 def product(*factors: Number | None) -> Number | None:
     """The product, or None if any factor is unknown."""
-    found: Number = 1
+    over, under = 1, 1
     for factor in factors:
         if factor is None:
             return None
-        found *= factor
-    return lowest(found)
+        above, below = factor.as_integer_ratio()
+        over, under = over * above, under * below
+    return over if under == 1 else lowest(Fraction(over, under))
 
 
 def lowest(exact: Number) -> Number:
@@ -187,7 +189,8 @@ def shown(number: Number | None) -> str:
         return "?"
     if isinstance(number, int):
         return f"{number:,}"
-    whole, cents = divmod(money.whole_rials(number * 100), 100)
+    over, under = number.as_integer_ratio()
+    whole, cents = divmod(money.nearest(over * 100, under), 100)
     return f"{whole:,}" + (f".{cents:02}".rstrip("0") if cents else "")
 
 
@@ -197,6 +200,7 @@ def sum_shown(amounts: Iterable[Rials]) -> str:
     return " + ".join(shown(amount) if count == 1 else f"{shown(amount)} × {count}" for amount, count in parts) or "0"
 
 
+@lru_cache(maxsize=1024)
 def percent(rate: Number) -> str:
     """A rate as per cent: `7%`."""
     return f"{plain(Fraction(rate) * 100)}%"
