@@ -9,11 +9,11 @@ from django.urls import Resolver404, resolve, reverse
 from kardad.core import history
 from kardad.core.actor import Actor
 from kardad.core.models import Draft
-from kardad.kit import calendar
 from kardad.kit.text import to_persian_digits
 from kardad.people import flow, roles
 from kardad.people.models import Membership, Person, RoleGrant, Undo
 from kardad.portal import queries
+from kardad.ui.templatetags import persian
 
 HISTORY_SHOWN = 10
 ORGANISATIONS_SHOWN = 5
@@ -145,7 +145,7 @@ def _undo_steps(undos: list[Undo]) -> list[Step]:
     for undo in undos:
         deed, mandate = undo.get_deed_display(), undo.mandate
         who = f"{mandate.subject}، {mandate.agent.name}" if mandate.agent else mandate.subject
-        until = f"تا {calendar.with_time(undo.due_at)} می‌توانید آن را پس بگیرید. اگر شما نکرده‌اید، همین اکنون پس بگیرید."
+        until = f"تا {persian.moment(undo.due_at)} می‌توانید آن را پس بگیرید. اگر شما نکرده‌اید، همین اکنون پس بگیرید."
         href = reverse("people:mandate_undo", args=[undo.pk])
         steps.append(Step(f"{deed} تنها با کد پیامکی تأیید شد", f"{who}. {until}", href, f"پس گرفتن {deed}"))
     return steps
