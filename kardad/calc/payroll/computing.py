@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
@@ -57,8 +57,8 @@ def answers(people: Sequence[Person], month: Month, law: Law, readings: Mapping[
     """The answer for each row in its order; None for a row with errors."""
     good = [one.known for one in people if one.known is not None]
     totals = bulk.payslips(month, bulk.of(good), law, readings)
-    least = [one for day in (month.first, month.last) if (one := daily_minimum(day, law)) is not None]
-    found = (_answer(known, totals.row(place), law, readings, least) for place, known in enumerate(good))
+    warner = Warner(month, law, readings)
+    found = (_answer(known, totals.row(place), warner) for place, known in enumerate(good))
     return [None if one.known is None else next(found) for one in people]
 
 
@@ -67,32 +67,46 @@ def daily_minimum(on: date, law: Law) -> Number | None:
     return num(Working(law).find("wage.daily_minimum", on))
 
 
-def _answer(known: Facts, totals: Mapping[str, int | None], law: Law, readings: Mapping[str, Reading], least: Sequence[Number]) -> Answer:
-    """The totals of the columns; the warnings of a row that has any are those of its payslip."""
-    warned = _warnings(known, law, readings) if _is_warned(known, totals, least) else []
-    if known.daily is not None and least and known.daily > UNLIKELY_TIMES * max(least):
-        warned.append(UNLIKELY)
-    return Answer(tuple(totals[code] for code in CODES), tuple(warned))
+def _answer(known: Facts, totals: Mapping[str, int | None], warner: "Warner") -> Answer:
+    return Answer(tuple(totals[code] for code in CODES), (*warner.of(known, totals), *warner.unlikely(known)))
 
 
-def _is_warned(known: Facts, totals: Mapping[str, int | None], least: Sequence[Number]) -> bool:
-    """Whether the payslip of these facts may carry a warning."""
-    net = totals["net"]
-    return (
-        net is None
-        or net < 0
-        or None in totals.values()
-        or (known.daily is not None and any(known.daily < one for one in least))
-        or bool(known.children and known.insured_720_days is False)
-        or bool(known.shift and known.night_hours)
-    )
+class Warner:
+    """Knows what the payslip of a row warns of: asks the payslip itself, once for all rows that it says the same of."""
 
+    def __init__(self, month: Month, law: Law, readings: Mapping[str, Reading]) -> None:
+        self.law, self.readings = law, readings
+        days = month.first, *law.changes(("wage.daily_minimum",), month.first, month.last + timedelta(days=1))
+        self.least = [one for day in days if (one := daily_minimum(day, law)) is not None]
+        self.told: dict[tuple[bool, ...], tuple[str, ...]] = {}
 
-def _warnings(known: Facts, law: Law, readings: Mapping[str, Reading]) -> list[str]:
-    try:
-        return [text.to_persian_digits(one.message) for one in PAYSLIP.answer(known, law, readings).warnings]
-    except Silent as silent:
-        return [text.to_persian_digits(silent.text)]
+    def of(self, known: Facts, totals: Mapping[str, int | None]) -> tuple[str, ...]:
+        """The warnings of the payslip of these facts, whose totals are known already."""
+        net = totals["net"]
+        under = known.daily is not None and any(known.daily < one for one in self.least)
+        childless = bool(known.children and known.insured_720_days is False)
+        key = (under, childless, bool(known.shift and known.night_hours), net is not None and net < 0)
+        is_silent = None in totals.values()
+        if not (any(key) or is_silent):
+            return ()
+        # Silence names what is missed for this very row, and a month of two minimums warns by the days that were worked.
+        if is_silent or len(self.least) != 1 or not known.paid_days:
+            return self._asked(known)
+        if key not in self.told:
+            self.told[key] = self._asked(known)
+        return self.told[key]
+
+    def unlikely(self, known: Facts) -> tuple[str, ...]:
+        """That a daily wage is more likely a month's."""
+        is_much = known.daily is not None and self.least and known.daily > UNLIKELY_TIMES * max(self.least)
+        return (UNLIKELY,) if is_much else ()
+
+    def _asked(self, known: Facts) -> tuple[str, ...]:
+        try:
+            sheet = PAYSLIP.answer(known, self.law, self.readings)
+        except Silent as silent:
+            return (text.to_persian_digits(silent.text),)
+        return tuple(text.to_persian_digits(one.message) for one in sheet.warnings)
 
 
 def rounded(net: int | None, unit: int) -> int | None:

@@ -3,9 +3,7 @@
 from kardad.calc.roster.books import Book
 from kardad.calc.roster.columns import Column
 
-OLD_CODE_PAGE = (
-    "نوشته‌های این پرونده با رمزگذاری کهنه ویندوز خوانده شد. نام‌ها را بازبینی کنید، یا آن را با رمزگذاری یونیکد ذخیره کنید."
-)
+OLD_CODE_PAGE = "نوشته‌های این پرونده با رمزگذاری کهنه ویندوز خوانده شد. نام‌ها را بازبینی کنید، یا آن را با رمزگذاری یونیکد ذخیره کنید."
 # What is taken where the whole column is missing and nothing is safe to pass over in silence.
 TAKEN = {
     "daily": "ستون «مزد روزانه» نبود؛ برای همه حداقل قانونی گرفته شد.",

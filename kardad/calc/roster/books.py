@@ -201,11 +201,16 @@ def shown(cell: Any) -> str:
         return cell.typed
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return text.display(str(cell))[:200]
+    return tidy(str(cell))[:200]
+
+
+def tidy(said: str) -> str:
+    """The text as `kit.text.display` has it; most cells of a large roster are plain ASCII and need no more than their spaces."""
+    return " ".join(said.split()) if said.isascii() and said.isprintable() else text.display(said)
 
 
 def _is_something(cell: Any) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(text.display(cell)))
+    return cell is not None and (not isinstance(cell, str) or bool(tidy(cell)))
 
 
 def _headings(lines: Iterator[Row]) -> Headings:

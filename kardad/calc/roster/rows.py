@@ -9,12 +9,13 @@ from typing import Any
 
 from kardad.calc.roster import books, columns
 from kardad.calc.roster.books import Book, Broken, Formula, Merged
-from kardad.calc.roster.columns import IDENTITY, Column
+from kardad.calc.roster.columns import Column
 from kardad.kit import calendar, ids, money, text
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.law import facts, kinds
 from kardad.law.facts import Asked
 from kardad.law.kinds import BadFact, Month
+from kardad.law.pay import Benefit, Deduction
 from kardad.law.payslip import PAYSLIP, Facts
 
 WHOLE_ROW = "همه ردیف"
@@ -23,6 +24,7 @@ YES = {text.match_key(word) for word in ("بله", "بلی", "آری", "دارد
 NO = {text.match_key(word) for word in ("خیر", "نه", "ندارد", "نیست", "مجرد", "no", "false", "0")}
 SUMS = tuple(text.match_key(word) for word in ("جمع", "جمع کل", "مجموع", "جمع ستون‌ها"))
 DAY_FIGURES = 8
+SHORT = 15
 JUDGED_TOGETHER = ("days", "hired_on")
 
 
@@ -67,32 +69,21 @@ class Reader:
             yield self._person(number, cells)
 
     def _person(self, number: int, cells: Sequence[Any]) -> Person:
-        who: dict[str, str] = {}
-        given: dict[str, Any] = {}
+        taken = Taken()
         wrong: list[Wrong] = []
         for place, column in self.book.headings.places.items():
             cell = cells[place] if place < len(cells) else None
-            if column.kind == "skipped" or _is_blank(cell):
+            cell = books.tidy(cell) if isinstance(cell, str) else cell
+            if cell is None or column.kind == "skipped" or (isinstance(cell, str) and cell in BLANKS):
                 continue
             try:
-                self._take(column, cell, who, given)
+                _READERS.get(column.kind, _fact)(column, _plain(cell), taken)
             except Refusal as refusal:
                 wrong.append(Wrong(column.title, text.to_persian_digits(refusal.text), books.shown(cell)))
-        self._judge_who(number, who, wrong)
-        known = self._known(given, wrong)
+        self._judge_who(number, taken.who, wrong)
+        known = self._known(taken, wrong)
         typed = tuple(books.shown(cell) for cell in cells) if wrong else ()
-        return Person(number, who, given, known, tuple(wrong), typed)
-
-    def _take(self, column: Column, cell: Any, who: dict[str, str], given: dict[str, Any]) -> None:
-        value = _READERS.get(column.kind, _fact)(column, _plain(cell))
-        if column.name in IDENTITY:
-            who[column.name] = value
-        elif column.kind == "benefit":
-            given.setdefault("other_benefits", []).append({**column.item, "amount": value})
-        elif column.kind == "deduction":
-            given.setdefault("deductions", []).append({**column.item, "amount": value})
-        else:
-            given[column.fact] = value
+        return Person(number, taken.who, taken.given, known, tuple(wrong), typed)
 
     def _judge_who(self, number: int, who: Mapping[str, str], wrong: list[Wrong]) -> None:
         """A row of sums is no person, and a code or number stands for one row only."""
@@ -106,18 +97,26 @@ class Reader:
                     told = f"همین {title} در ردیف {before} هم هست؛ هر نفر یک ردیف دارد."
                     wrong.append(Wrong(title, text.to_persian_digits(told), who[name]))
 
-    def _known(self, given: Mapping[str, Any], wrong: list[Wrong]) -> Facts | None:
+    def _known(self, taken: "Taken", wrong: list[Wrong]) -> Facts | None:
         """The facts of a row without errors; of one with errors, whether its day and days fit the month is judged all the same."""
-        told = {name: given[name] for name in JUDGED_TOGETHER if name in given} if wrong else given
+        told = {name: taken.read[name] for name in JUDGED_TOGETHER if name in taken.read} if wrong else taken.read
         try:
-            found: Facts = facts.read(Facts, {**told, "month": f"{self.month.year:04}-{self.month.month:02}"})
+            found = Facts(month=self.month, other_benefits=tuple(taken.benefits), deductions=tuple(taken.deductions), **told)
         except BadFact as refusal:
-            wrong.append(Wrong(_title(refusal.field), text.to_persian_digits(refusal.text), str(given.get(refusal.field or "", ""))))
+            name = refusal.field or ""
+            wrong.append(Wrong(_titles().get(name, WHOLE_ROW), text.to_persian_digits(refusal.text), str(taken.given.get(name, ""))))
         return None if wrong else found
 
 
-def _is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and text.display(cell) in BLANKS)
+@dataclass(slots=True)
+class Taken:
+    """What the cells of one row gave: whose it is, the facts as a calculator takes them, and the same facts read."""
+
+    who: dict[str, str] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
+    read: dict[str, Any] = field(default_factory=dict)
+    benefits: list[Benefit] = field(default_factory=list)
+    deductions: list[Deduction] = field(default_factory=list)
 
 
 def _plain(cell: Any) -> Any:
@@ -128,47 +127,52 @@ def _plain(cell: Any) -> Any:
         raise BadCell("برنامه صفحه‌گسترده در این خانه خطا نشان می‌دهد. مقدار درست را بنویسید.")
     if isinstance(cell, Merged):
         raise BadCell("این خانه با خانه‌های دیگر ادغام شده است. ادغام را بردارید و مقدار هر ردیف را جدا بنویسید.")
-    return text.display(cell) if isinstance(cell, str) else cell
+    return cell
 
 
-def _words(_column: Column, cell: Any) -> str:
-    return books.shown(cell)
+def _words(column: Column, cell: Any, taken: Taken) -> None:
+    taken.who[column.name] = books.shown(cell)
 
 
-def _personnel(_column: Column, cell: Any) -> str:
-    return text.to_ascii_digits(books.shown(cell))
+def _personnel(column: Column, cell: Any, taken: Taken) -> None:
+    taken.who[column.name] = text.to_ascii_digits(books.shown(cell))
 
 
-def _code(_column: Column, cell: Any) -> str:
+def _code(column: Column, cell: Any, taken: Taken) -> None:
     """A national code or that of a foreigner; a spreadsheet drops the zeros with which a number begins."""
     typed = books.shown(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool) and ids.national_code.is_canonical(typed.zfill(10)):
-        return typed.zfill(10)
+        taken.who[column.name] = typed.zfill(10)
+        return
     bare = text.bare_identifier(typed)
-    return ids.foreigner_code.require(bare) if len(bare) == 12 else ids.national_code.require(bare)
+    taken.who[column.name] = ids.foreigner_code.require(bare) if len(bare) == 12 else ids.national_code.require(bare)
 
 
-def _rials(_column: Column, cell: Any) -> Any:
-    return kinds.RIALS.read(_number(cell), "rials")
+def _benefit(column: Column, cell: Any, taken: Taken) -> None:
+    amount = kinds.RIALS.read(_number(cell), column.title)
+    taken.given.setdefault("other_benefits", []).append({**column.item, "amount": amount})
+    taken.benefits.append(Benefit(amount=amount, **column.item))
 
 
-def _shift(column: Column, cell: Any) -> Any:
+def _deduction(column: Column, cell: Any, taken: Taken) -> None:
+    amount = kinds.RIALS.read(_number(cell), column.title)
+    taken.given.setdefault("deductions", []).append({**column.item, "amount": amount})
+    taken.deductions.append(Deduction(amount=amount, **column.item))
+
+
+def _shift(column: Column, cell: Any, taken: Taken) -> None:
     """A share in per cent: 22.5, «۲۲٫۵٪», or 0.225 as a spreadsheet keeps per cent."""
     exact = kinds.number(_number(cell.rstrip("٪%") if isinstance(cell, str) else cell), column.title)
     percent = exact * 100 if 0 < exact < 1 else exact
     kind = _asked(column.fact).kind
-    return kind.write(kind.read(str(kinds.plain(percent)), column.title))
+    read = kind.read(str(kinds.plain(percent)), column.title)
+    taken.given[column.fact], taken.read[column.fact] = kind.write(read), read
 
 
-def _fact(column: Column, cell: Any) -> Any:
+def _fact(column: Column, cell: Any, taken: Taken) -> None:
     kind = _asked(column.fact).kind
-    if kind.name == "flag":
-        return _flag(cell)
-    if kind.name == "day":
-        return _day(cell)
-    number = _hours(cell) if kind.name == "hours" else _number(cell)
-    kind.read(number, column.title)
-    return number
+    value = _TYPED.get(kind.name, _number)(cell)
+    taken.given[column.fact], taken.read[column.fact] = value, kind.read(value, column.title)
 
 
 def _flag(cell: Any) -> bool:
@@ -212,6 +216,8 @@ def _number(cell: Any) -> Any:
         raise BadCell("اینجا عدد لازم است، ولی خانه تاریخ یا ساعت است. قالب خانه را «عدد» کنید و دوباره بنویسید.")
     if isinstance(cell, int | float):
         return cell
+    if cell.isascii() and cell.isdigit() and len(cell) <= SHORT:
+        return int(cell)
     typed = text.to_ascii_digits(str(cell))
     if "/" in typed:
         raise BadCell("ممیز را با نقطه یا «٫» بنویسید؛ نمونه: ۷٫۵")
@@ -234,15 +240,12 @@ def _titles() -> Mapping[str, str]:
     return {one.fact: one.title for one in columns.every() if one.fact}
 
 
-def _title(name: str | None) -> str:
-    return _titles().get(name or "", WHOLE_ROW)
-
-
+_TYPED = {"flag": _flag, "day": _day, "hours": _hours}
 _READERS = {
     "words": _words,
     "personnel": _personnel,
     "code": _code,
-    "benefit": _rials,
-    "deduction": _rials,
+    "benefit": _benefit,
+    "deduction": _deduction,
     "shift": _shift,
 }
