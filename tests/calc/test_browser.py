@@ -40,7 +40,7 @@ def test_a_payslip_is_computed_changed_and_shared_without_script(browser, live_s
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto(f"{live_server.url}/")
-    page.click("main .hero-count a")
+    page.click("main a[href='/calculators/']")
     page.click("text=حقوق این ماه من چقدر باید باشد؟")
     page.select_option("#id_month", "5")
     page.select_option("select[name='month.year']", "1404")
