@@ -198,6 +198,7 @@ GATEWAYS = {
     "sms": env.list("KARDAD_SMS", ["console"]),
     "sso": env.list("KARDAD_SSO", ["console"]),
     "scanner": env.list("KARDAD_SCANNER", ["console"]),
+    "payments": env.list("KARDAD_PAYMENTS", ["console"] if DEMO else []),  # none: nothing is paid online
 }
 GATEWAY_OPTIONS: dict[str, Any] = dict(env.json("KARDAD_GATEWAY_OPTIONS", {}))
 

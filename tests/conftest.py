@@ -23,7 +23,7 @@ def _no_outside(request, settings, monkeypatch):
         return
     from kardad.core import outside
 
-    settings.GATEWAYS = {"registry": ["memory"], "sms": ["memory", "memory-2"], "sso": ["memory"], "scanner": ["memory"]}
+    settings.GATEWAYS = {port: ["memory"] for port in outside.PATHS} | {"sms": ["memory", "memory-2"]}
     outside.forget()
     # pytest-django runs a test inside one open block, unless the test asks for real transactions.
     marker = request.node.get_closest_marker("django_db")

@@ -14,6 +14,7 @@ from django.db import connection
 
 from kardad.core import demo
 from kardad.gateways import choose
+from kardad.gateways.payments.port import PaymentGateway
 from kardad.gateways.registry.port import Registry
 from kardad.gateways.scanner.port import Scanner
 from kardad.gateways.sms.port import Sms, Template
@@ -54,12 +55,21 @@ PATHS = {
         "memory": "kardad.gateways.scanner.memory.Memory",
         "clamd": "kardad.gateways.scanner.clamd.Clamd",
     },
+    "payments": {
+        "console": "kardad.gateways.payments.console.Console",
+        "memory": "kardad.gateways.payments.memory.Memory",
+        "zarinpal": "kardad.gateways.payments.zarinpal.Zarinpal",
+        "zibal": "kardad.gateways.payments.zibal.Zibal",
+        "saman": "kardad.gateways.payments.saman.Saman",
+        "mellat": "kardad.gateways.payments.mellat.Mellat",
+    },
 }
 
 
 # What a gateway must know of this site, whatever the settings say.
 OWN: dict[tuple[str, str], Callable[[], dict[str, Any]]] = {
     ("sso", "console"): lambda: {"demo_url": site_address("/demo/sso/"), "redirect_uri": site_address("/verify/window/back/")},
+    ("payments", "console"): lambda: {"page_url": site_address("/demo/pay/")},
 }
 
 
@@ -106,6 +116,17 @@ def scanner() -> Scanner:
     return choose.build(**options("scanner", settings.GATEWAYS["scanner"][0]))
 
 
+@cache
+def payment_gateways() -> tuple[PaymentGateway, ...]:
+    """The payment gateways in the order in which payers are offered them; none where nothing is paid online."""
+    return tuple(choose.build(**options("payments", name)) for name in settings.GATEWAYS["payments"])
+
+
+def payment_gateway(name: str) -> PaymentGateway | None:
+    """The payment gateway of that name, if it is still in the settings."""
+    return next((one for one in payment_gateways() if one.name == name), None)
+
+
 def message_words() -> dict[str, str]:
     """What every text may name: the operator and the site's domain."""
     return {"operator": settings.OPERATOR_NAME, "domain": urlsplit(settings.SITE_URL).hostname or ""}
@@ -142,7 +163,7 @@ def replaced(**twins: Any) -> Iterator[None]:
 
 def forget() -> None:
     """Build everything anew at the next call; for tests and for changed settings."""
-    for built in (registry, messengers, sso, scanner, texts):
+    for built in (registry, messengers, sso, scanner, payment_gateways, texts):
         built.cache_clear()
 
 

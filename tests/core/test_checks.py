@@ -33,6 +33,11 @@ def test_a_complete_production_set_up_passes(production):
     checks.require()
 
 
+def test_a_house_where_nothing_is_paid_online_passes(production):
+    production.GATEWAYS = REAL | {"payments": []}
+    assert ids() == []
+
+
 @pytest.fixture
 def demo(settings):
     settings.DEMO, settings.DEMO_IS_MEANT, settings.HOST, settings.ALLOWED_HOSTS = True, False, "127.0.0.1", ["127.0.0.1", "localhost"]

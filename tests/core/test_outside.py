@@ -30,6 +30,17 @@ def test_messengers_stand_in_the_order_of_the_setting(settings):
     assert outside.messenger("gone") is None
 
 
+def test_payment_gateways_stand_in_the_order_of_the_setting_and_may_be_none(settings):
+    settings.GATEWAYS = settings.GATEWAYS | {"payments": ["console", "memory"]}
+    outside.forget()
+    assert [one.name for one in outside.payment_gateways()] == ["console", "memory"]
+    assert outside.payment_gateway("memory").name == "memory"
+    assert outside.payment_gateway("gone") is None
+    settings.GATEWAYS = settings.GATEWAYS | {"payments": []}
+    outside.forget()
+    assert outside.payment_gateways() == ()
+
+
 def test_every_text_names_the_operator_and_its_domain(settings):
     settings.OPERATOR_NAME, settings.SITE_URL = "دفتر مهر", "https://mehr.example/"
     outside.forget()
