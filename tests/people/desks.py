@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+from django.urls import reverse
+
 from kardad.core.actor import Actor
 from kardad.people import particulars
 from kardad.people.actions import attempts, attesting, visits
@@ -14,6 +16,7 @@ AHMADI = {"code": "9990001243", "mobile": "+989350000002", "birth": "1986-04-04"
 HOSSEINI = {"code": "0090007778", "birth": "1989-05-24", "first_name": "زهرا", "last_name": "حسینی"}
 DECEASED = {"code": "9987654320", "mobile": "+989120000005", "birth": "1951-07-28", "first_name": "اکبر", "last_name": "نیک‌پور"}
 PASSWORD = "سه-واژه-بی‌ربط-۷"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 
 
 def officer(make, office=None, **extra):
@@ -50,6 +53,16 @@ def ticket(typed, *, at, role="worker", kind="iran", person=None, sampled=False)
             break
     attempt.save()
     return attempts.go_in_person(attempt, by=Actor(person.pk if person else None, "applicant"), at=at).ticket
+
+
+def url(name, found=None, *args):
+    """The address of a counter's page, of the ticket if one is named."""
+    return reverse(f"people:{name}", args=[found.attempt.tracking, *args] if found else args)
+
+
+def words(answer):
+    """What a page says."""
+    return answer.content.decode()
 
 
 def begin(found, by, *, at, **extra):

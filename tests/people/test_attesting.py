@@ -12,25 +12,6 @@ from kardad.people.models import Attempt, Consent, Person, RoleGrant, Ticket
 from tests.people import desks
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-
-
-@pytest.fixture
-def officer(make):
-    """An officer in an office of his own."""
-    return desks.officer(make)
-
-
-@pytest.fixture
-def other(make):
-    """An officer of another office."""
-    return desks.officer(make, make.office(name="دفتر پیشخوان نارمک"))
-
-
-@pytest.fixture
-def found(db, now):
-    """A worker's ticket that no second officer looks at."""
-    return desks.ticket(desks.KARIMI, at=now)
 
 
 # Registers

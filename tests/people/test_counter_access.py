@@ -10,48 +10,6 @@ from kardad.people.models import Attempt, Person, Ticket, Visit
 from tests.people import desks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-LOOK = {
-    "seen_identity_card": "on",
-    "serial_identity_card": "9G12",
-    "seen_birth_certificate": "on",
-    "serial_birth_certificate": "الف ۲۱",
-    "no_sim": "ask",
-}
-ORIGINALS = {"code": "۹۹۹۰۰۰۱۲۳۵", "birth": "۱۳۷۰/۰۶/۳۱"}
-
-
-@pytest.fixture
-def officer(make):
-    """An officer in an office of his own."""
-    return desks.officer(make)
-
-
-@pytest.fixture
-def other(make):
-    """An officer of another office."""
-    return desks.officer(make, make.office(name="دفتر پیشخوان نارمک"))
-
-
-@pytest.fixture
-def found(db, now):
-    """A worker's ticket that no second officer looks at."""
-    return desks.ticket(desks.KARIMI, at=now)
-
-
-@pytest.fixture
-def at_desk(client, officer):
-    """The officer's browser."""
-    client.force_login(officer)
-    return client
-
-
-def url(name, found=None, *args):
-    return reverse(f"people:{name}", args=[found.attempt.tracking, *args] if found else args)
-
-
-def words(answer):
-    return answer.content.decode()
 
 
 # Counters
@@ -59,10 +17,10 @@ def words(answer):
 
 def _counter_urls(found):
     return [
-        url("counter"),
-        url("counter_new"),
-        *(url(name, found) for name in ("counter_ticket", "counter_key", "counter_second", "counter_receipt")),
-        url("counter_scan", found, "0" * 32),
+        desks.url("counter"),
+        desks.url("counter_new"),
+        *(desks.url(name, found) for name in ("counter_ticket", "counter_key", "counter_second", "counter_receipt")),
+        desks.url("counter_scan", found, "0" * 32),
     ]
 
 
@@ -86,7 +44,7 @@ def test_every_other_role_finds_no_counter(client, make, found, role, method):
 
 def test_an_officer_without_a_second_factor_sets_one_up_first(client, make):
     client.force_login(make.staff("officer", at_office=make.office(), factor=False))
-    answer = client.get(url("counter"))
+    answer = client.get(desks.url("counter"))
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("mfa_index"))
 
@@ -108,14 +66,14 @@ def test_an_officer_without_a_place_finds_no_counter(client, make, officer, brok
     grant.save()
     office.save()
     client.force_login(officer)
-    assert client.get(url("counter")).status_code in (302, 404)
+    assert client.get(desks.url("counter")).status_code in (302, 404)
 
 
 def test_an_officer_in_the_network_of_his_office_finds_his_desk(at_desk, officer):
     office = desks.office_of(officer)
     office.networks = ["10.1.0.0/16", "127.0.0.0/8"]
     office.save()
-    assert at_desk.get(url("counter")).status_code == 200
+    assert at_desk.get(desks.url("counter")).status_code == 200
 
 
 def test_an_unknown_or_mistyped_code_is_not_found(at_desk):
@@ -127,31 +85,31 @@ def test_what_was_decided_in_one_office_is_not_seen_in_another(client, officer, 
     desks.attested(found, officer, desks.KARIMI, at=now)
     client.force_login(other)
     for name in ("counter_ticket", "counter_key", "counter_second", "counter_receipt"):
-        assert client.get(url(name, found)).status_code == 404
+        assert client.get(desks.url(name, found)).status_code == 404
 
 
 def test_another_officers_visit_has_no_key_page_for_me(client, officer, other, found, now):
     desks.ready(found, officer, desks.KARIMI, at=now)
     client.force_login(other)
-    assert client.get(url("counter_key", found)).status_code == 404
-    assert client.post(url("counter_key", found), {"password": desks.PASSWORD}).status_code == 404
+    assert client.get(desks.url("counter_key", found)).status_code == 404
+    assert client.post(desks.url("counter_key", found), {"password": desks.PASSWORD}).status_code == 404
 
 
 def test_scans_are_seen_by_those_who_decide_and_by_nobody_else(client, make, officer, other, now):
     found = desks.ticket(desks.KARIMI, at=now, sampled=True)
     visit = desks.begin(found, officer, at=now)
-    upload = SimpleUploadedFile("card.png", PNG)
+    upload = SimpleUploadedFile("card.png", desks.PNG)
     paper = visits.scan(visit, kind="identity_card", upload=upload, by=desks.actor(officer), at=now)
-    address = url("counter_scan", found, paper.file.token)
+    address = desks.url("counter_scan", found, paper.file.token)
     client.force_login(other)
     assert client.get(address).status_code == 404
     client.force_login(officer)
-    assert client.get(address).content == PNG
-    assert client.get(url("counter_scan", found, "0" * 32)).status_code == 404
+    assert client.get(address).content == desks.PNG
+    assert client.get(desks.url("counter_scan", found, "0" * 32)).status_code == 404
     desks.attested(found, officer, desks.KARIMI, at=now)
     assert client.get(address).status_code == 409
     client.force_login(other)
-    assert client.get(address).content == PNG
+    assert client.get(address).content == desks.PNG
     client.force_login(make.person(level=1))
     assert client.get(address).status_code == 404
 
@@ -164,13 +122,13 @@ CHILD = {"code": "7330001112", "birth": "۱۳۸۹/۰۵/۱۰", "first_name": "ن�
 def test_a_guardian_takes_a_ticket_prints_it_and_gives_it_back(client, make):
     father = make.person(level=1)
     client.force_login(father)
-    assert "هنوز کسی را نیاورده‌اید" in words(client.get(reverse("people:wards")))
+    assert "هنوز کسی را نیاورده‌اید" in desks.words(client.get(reverse("people:wards")))
     answer = client.post(reverse("people:ward_new"), CHILD)
     assert answer.status_code == 302
-    sheet = words(client.get(answer["Location"]))
+    sheet = desks.words(client.get(answer["Location"]))
     assert "شناسنامه" in sheet
     assert "data:image/svg" in sheet
-    assert "دیدن و چاپ نوبت" in words(client.get(reverse("people:wards")))
+    assert "دیدن و چاپ نوبت" in desks.words(client.get(reverse("people:wards")))
     for _ in range(2):
         assert client.post(answer["Location"]).status_code == 302
     assert Ticket.objects.get().state == "cancelled"
@@ -227,4 +185,4 @@ def test_the_managers_page_names_the_office_that_reported(client, make, officer,
         attesting.ask(visit, desks.shown(desks.DECEASED), by=desks.actor(officer), at=now)
     person = frozen.report_alive(found, office=desks.office_of(officer), by=desks.actor(officer), at=now)
     client.force_login(make.staff("manager"))
-    assert desks.office_of(officer).name in words(client.get(reverse("people_office:frozen", args=[person.pk])))
+    assert desks.office_of(officer).name in desks.words(client.get(reverse("people_office:frozen", args=[person.pk])))

@@ -16,25 +16,6 @@ from tests.people import desks
 from tests.people.racing import at_once
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-
-
-@pytest.fixture
-def officer(make):
-    """An officer in an office of his own."""
-    return desks.officer(make)
-
-
-@pytest.fixture
-def other(make):
-    """An officer of another office."""
-    return desks.officer(make, make.office(name="دفتر پیشخوان نارمک"))
-
-
-@pytest.fixture
-def found(db, now):
-    """A worker's ticket that no second officer looks at."""
-    return desks.ticket(desks.KARIMI, at=now)
 
 
 # One visit at a time
@@ -176,7 +157,7 @@ def test_an_identity_code_is_not_taken_for_a_papers_number(officer, found, now):
 
 def test_a_scan_lies_with_the_visit_and_its_bytes_are_judged(officer, found, now, settings, tmp_path):
     visit = desks.begin(found, officer, at=now)
-    kept = visits.scan(visit, kind="identity_card", upload=SimpleUploadedFile("card.png", PNG), by=desks.actor(officer), at=now)
+    kept = visits.scan(visit, kind="identity_card", upload=SimpleUploadedFile("card.png", desks.PNG), by=desks.actor(officer), at=now)
     assert kept.visit_id == visit.pk
     from kardad.core import files
 

@@ -24,12 +24,6 @@ def guardian(make):
     return make.person(level=1, code="9990001235", phone="+989120000001")
 
 
-@pytest.fixture
-def officer(make):
-    """An officer in an office of his own."""
-    return desks.officer(make)
-
-
 @pytest.fixture(autouse=True)
 def _known(request):
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
