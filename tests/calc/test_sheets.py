@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from kardad.calc import actions, queries
+from kardad.calc import actions, demo, queries
 from kardad.calc.models import SavedSheet
 from kardad.core import history
 from kardad.kit.refusal import BadInput
@@ -165,3 +165,14 @@ def test_the_list_is_read_by_its_index(make, keep):
     keep(make.person())
     rows = queries.sheets_of(SavedSheet.objects.get().person_id)
     assert "sheet_person" in rows[:26].explain()
+
+
+def test_the_demos_worker_keeps_two_sheets_of_the_past_and_nobody_else_does(make, now, settings):
+    settings.DEMO = True
+    worker, other = make.person(), make.person()
+    made = demo.make([worker, other], at=now)
+    assert [row.person for row in made] == [worker, worker]
+    assert all(row.created_at < now and queries.is_reproduced(row, instruments.current()) for row in made)
+    settings.DEMO = False
+    with pytest.raises(RuntimeError):
+        demo.make([worker], at=now)
