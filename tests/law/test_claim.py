@@ -7,6 +7,7 @@ from tests.law.sheets import line, lines, refused, sheet, totals, warned
 pytestmark = pytest.mark.no_django
 
 PAID = [{"from": "1400-02-01", "to": "1403-11-15", "monthly": 35_000_000}]
+DAILY = 10_000_000
 LIFE = {"hired_on": "1400-02-01", "left_on": "1403-11-15", "paid": PAID}
 # Year, days, due base and seniority, due allowances, paid, shortfall, bonus.
 WORKED = [
@@ -241,6 +242,16 @@ def test_marriage_and_children_are_due():
     assert family - alone == 5_000_000 + 2 * 3 * 2_388_728
 
 
+def test_a_childs_allowance_waits_for_the_insured_days_and_is_assumed_due_when_they_are_not_told():
+    life = {"hired_on": "1402-07-01", "left_on": "1404-07-30", "children": 1, "claims": ["wage_difference"]}
+    assumed, waited, had = (sheet("claim", **life, **more) for more in ({}, {"insured_before": 0}, {"insured_before": 720}))
+    assert (warned(assumed), warned(waited), warned(had)) == (["CHILD_ASSUMED"], [], [])
+    assert assumed["totals"] == had["totals"]
+    # 720 days of work are over on 20 Shahrivar 1404: eleven days of that month have the allowance.
+    missing = [line(had, "month", month)["amount"] - line(waited, "month", month)["amount"] for month in ("1404-05", "1404-06", "1404-07")]
+    assert missing == [3 * 3_463_656, round(3 * 3_463_656 * 20 / 31), 0]
+
+
 # Years that the law does not reach.
 
 
@@ -272,6 +283,15 @@ def test_years_to_come_are_refused_and_the_rest_is_computed():
     assert found["totals"]["wage_difference"]["1405"] > 0
     assert found["totals"]["severance"] == found["totals"]["leave"] == found["totals"]["night"] == {"1406": None}
     assert ("LAW_SILENT", "1406-01-01") in [(one["code"], one.get("details", {}).get("on")) for one in found["warnings"]]
+
+
+def test_an_agreed_wage_is_followed_up_to_where_the_law_ends():
+    found = sheet("claim", hired_on="1404-01-01", left_on="1406-01-31", daily=DAILY, claims=["wage_difference", "bonus", "overtime"])
+    years = found["totals"]["wage_difference"]
+    assert years["1404"] == 365 * DAILY + 31_000_000 * 11 + 31_000_000 * 29 // 30 + 1
+    assert years["1405"] > years["1404"]
+    assert years["1406"] is found["totals"]["bonus"]["1406"] is None
+    assert "LAW_SILENT" in warned(found)
 
 
 # Leave and hours.

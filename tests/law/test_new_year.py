@@ -115,6 +115,38 @@ def test_a_payslip_tells_each_figure_that_is_missing_and_computes_the_rest(witho
     assert line(found, "housing")["amount"] is None
 
 
+@pytest.fixture(scope="module")
+def changed(with_it, tmp_path_factory):
+    """The year with a decree that raises wage, housing and seniority in the middle of Ordibehesht."""
+    copied = tmp_path_factory.mktemp("changed") / "data"
+    shutil.copytree(instruments.DATA, copied)
+    (copied / "instruments" / "1406-wage.toml").write_text(circular(), encoding="utf-8")
+    rows = {"wage.daily_minimum": 8_000_000, "allowance.housing": 55_000_000, "seniority.base": 300_000}
+    later = {**YEAR, "start": "1406-02-17"}
+    text = HEAD + "\n".join(value(key=key, amount=str(amount), **later) for key, amount in rows.items())
+    (copied / "instruments" / "1406-wage-revision.toml").write_text(text, encoding="utf-8")
+    return instruments.load(copied)
+
+
+def test_a_change_inside_a_month_is_counted_by_day(changed):
+    found = sheet("payslip", changed, month="1406-02", children=1, service_months=12)
+    assert line(found, "base")["how"] == "7,000,000 × 16 + 8,000,000 × 15"
+    assert line(found, "seniority")["how"] == "200,000 × 16 + 300,000 × 15"
+    assert line(found, "housing")["how"] == "(40,000,000 × 16/31 + 55,000,000 × 15/31)"
+    assert found["totals"]["housing"] == round((40_000_000 * 16 + 55_000_000 * 15) / 31)
+    assert found["totals"]["child"] == round((21_000_000 * 16 + 24_000_000 * 15) / 31)
+    assert len(line(found, "base")["sources"]) == 2
+    short = sheet("payslip", changed, month="1406-02", days=20)
+    assert line(short, "housing")["how"] == "(40,000,000 × 16/20 + 55,000,000 × 4/20) × 20/30"
+    assert short["totals"]["insurance_base"] == short["totals"]["gross"]
+
+
+def test_a_claim_over_a_change_inside_a_month_is_the_payslips_of_it(changed):
+    due = sheet("claim", changed, hired_on="1406-02-01", left_on="1406-02-31", claims=["wage_difference"])
+    slip = totals("payslip", changed, month="1406-02")
+    assert due["totals"]["total"] == slip["gross"]
+
+
 def test_a_sheet_says_by_which_law_it_was_made(with_it, without_it):
     old, new = (sheet("wage-floor", law, on="1405-06-31") for law in (without_it, with_it))
     assert old["law_version"] != new["law_version"]
