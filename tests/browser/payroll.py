@@ -11,11 +11,11 @@ WRONG = ["رضا محمدی", None, "29.5", -1, "شاید", None, None, None]
 UNDER = ["زهرا حسینی", None, 30, 1_000, "خیر", None, None, None]
 
 
-def waiting(world, *rows, once="a" * 32):
+def waiting(world, *rows, once="a" * 32, month=(1404, 5)):
     """A member's list that nobody has begun."""
     member = world.member()
     book = books.opened("roster.xlsx", xlsx(HEAD, *(rows or many(240))))
-    sent = actions.Sent(once=once, file_name="roster.xlsx", month=Month(1404, 5), readings={}, rounding=1_000, title="کارگاه نمونه")
+    sent = actions.Sent(once=once, file_name="roster.xlsx", month=Month(*month), readings={}, rounding=1_000, title="کارگاه نمونه")
     return actions.begin(book, sent=sent, person=member, law=instruments.current(), by=Actor(member.pk, "worker"), at=world.now)
 
 

@@ -13,7 +13,7 @@ REST = f"{NOTHING}&leave=none&hard=no&married=no&children=0&hours=none"
 EXAMPLE = f"{WORKED}&wage=minimum&pay=same&pay_amount=35000000&{REST}"
 UNKNOWN = (
     f"{WORKED}&wage=unknown&pay=same&pay_amount=50000000&bonus=unknown&severance=unknown&leave_pay=unknown&insurance=unknown"
-    "&leave=unknown&hard=unknown&married=yes&children=2&hours=unknown&kind=overtime&kind=friday"
+    "&leave=unknown&hard=unknown&married=yes&children=2&insured=unknown&hours=unknown&kind=overtime&kind=friday"
 )
 
 

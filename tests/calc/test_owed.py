@@ -2,10 +2,13 @@
 
 import io
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kardad import cli
 from kardad.calc.models import SavedSheet
@@ -35,7 +38,7 @@ def _today(clock):
 
 def test_the_worked_claim_is_on_the_page_figure_by_figure(read):
     page = read(where("result", EXAMPLE))
-    rows = {row.th.get_text(strip=True): row for row in page.select("section[aria-labelledby=wages] tbody tr")}
+    rows = {row.th.get_text(strip=True): row for row in page.select("[aria-labelledby=wages] tbody tr")}
     for year, *figures in TABLE:
         cells = [cell.get_text(" ", strip=True).split(" ")[0] for cell in rows[text.to_persian_digits(year)].select("td")]
         assert cells == [money.figures(figure) for figure in figures]
@@ -69,8 +72,8 @@ def test_wages_under_the_floor_are_computed_and_told_as_unlawful(read):
 def test_both_ends_are_what_the_command_computes(query, monkeypatch, capsys, read):
     both = ends.of(told(query), instruments.current())
     page = read(where("result", query)).select_one(".big").get_text(" ", strip=True)
-    for given in (both.low, both.high):
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(given).encode())))
+    for end in (both.low, both.high):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(end).encode())))
         assert cli.main(["calculate", "claim"]) == 0
         assert money.figures(json.loads(capsys.readouterr().out)["totals"]["total"]) in page
 
@@ -79,7 +82,7 @@ def test_what_is_not_known_makes_a_range_and_says_what_would_narrow_it(read):
     page = read(where("result", UNKNOWN))
     assert page.select_one(".big").get_text(" ", strip=True).startswith("بین ")
     rows = [row.get_text(" ", strip=True) for row in page.select("section[aria-labelledby=narrow] tbody tr")]
-    assert len(rows) == 7
+    assert len(rows) == 8
     assert any(row.startswith("مزد توافق‌شده") and "قرارداد کار" in row for row in rows)
     assert any(row.startswith("ساعت‌های بیش از عادی") and "ورود و خروج" in row for row in rows)
 
@@ -125,6 +128,45 @@ def test_what_was_received_is_taken_off(read):
     assert "۸۰٬۰۰۰٬۰۰۰" in whole
     assert "۳۰۰٬۰۰۰٬۰۰۰" in whole
     assert "دریافت‌شده" in page.select_one("#how-severance-1403").get_text()
+
+
+def test_the_child_allowance_waits_for_the_insured_days():
+    def whole(insured):
+        return outcome.of(told(EXAMPLE.replace("children=0", f"children=2&insured={insured}")), instruments.current()).span
+
+    assert whole("none").low < whole("some&insured_days=400").low < whole("yes").low
+    assert whole("unknown") == outcome.Span(whole("none").low, whole("yes").high)
+
+
+LIVES = st.fixed_dictionaries(
+    {
+        "from": st.integers(1391, 1400).map(lambda year: f"{year}-07-10"),
+        "to": st.integers(1401, 1404).map(lambda year: f"{year}-05-20"),
+        "still": st.just("no"),
+        "wage": st.sampled_from(["minimum", "unknown"]),
+        "pay": st.sampled_from(["same", "none", "unknown"]),
+        "pay_amount": st.integers(1_000_000, 200_000_000),
+        "married": st.sampled_from(["yes", "no"]),
+        "children": st.integers(0, 3),
+        "insured": st.sampled_from(["yes", "none", "unknown"]),
+        "leave": st.sampled_from(["none", "unknown"]),
+        "hard": st.sampled_from(["yes", "no", "unknown"]),
+        "hours": st.sampled_from(["none", "unknown"]),
+        "kind": st.sampled_from(["overtime", "night", "friday", "holiday"]),
+        **{name: st.sampled_from(["none", "all", "unknown"]) for name in ("bonus", "severance", "leave_pay", "insurance")},
+    }
+)
+
+
+@settings(max_examples=40)
+@given(LIVES)
+def test_the_least_is_never_more_than_the_most_in_any_cell(life):
+    found = outcome.of(told(urlencode(life)), instruments.current())
+    cells = [cell.span for one in found.owed for cell in one.workings]
+    assert [span for span in (*cells, found.span) if not 0 <= span.low <= span.high] == []
+    assert sum(span.low for span in cells) == found.span.low
+    assert sum(span.high for span in cells) == found.span.high
+    assert found.ends.unknowns or not found.span.is_range
 
 
 def test_nothing_is_kept_of_a_stranger(client):

@@ -61,6 +61,7 @@ def leads_to(client):
         ("leave", EXAMPLE, {"leave": "some", "leave_days": "99999", "hard": "no"}, "بیشتر نمی‌شود"),
         ("family", EXAMPLE, {"married": "no", "children": "۳۱"}, "۳۰"),
         ("family", EXAMPLE, {"married": "no", "children": "دو"}, "رقم"),
+        ("insured", EXAMPLE.replace("children=0", "children=1"), {"insured": "some"}, "روزهای بیمه"),
         ("hours", EXAMPLE, {}, "انتخاب کنید"),
         ("each-month", EXAMPLE.replace("hours=none", "hours=same"), {"overtime": ""}, "دست‌کم یکی"),
         ("each-month", EXAMPLE.replace("hours=none", "hours=same"), {"overtime": "900"}, "۷۴۴"),

@@ -1,9 +1,11 @@
 """The work of a payroll list: done once, whoever does it, however often it is begun or killed."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from kardad.calc import sweeps
 from kardad.calc.models import PayrollList, PayrollPart
@@ -311,3 +313,45 @@ def test_a_file_that_breaks_while_it_is_read_fails_with_words(monkeypatch, make)
     row.refresh_from_db()
     assert (row.state, row.failure) == ("failed", books.NoRoster.message)
     assert StoredFile.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_do_the_work_once(make_committed, monkeypatch):
+    monkeypatch.setattr(queries, "PART", 10)
+    row = send(*many(45), person=make_committed.person())
+    together, done = threading.Barrier(2), []
+
+    def worker():
+        together.wait()
+        done.append(actions.work(row.pk, clock=lambda: NOW))
+        connection.close()
+
+    threads = [threading.Thread(target=worker) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    row.refresh_from_db()
+    assert sorted(done) == [False, True]
+    assert (row.state, row.done, row.control["count"], row.parts.count()) == ("done", 45, 45, 5)
+    assert Event.objects.filter(name="payroll_list.finished").count() == 1
+    assert StoredFile.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_make_one_list(make_committed):
+    person = make_committed.person()
+    together, made = threading.Barrier(2), []
+
+    def press():
+        together.wait()
+        made.append(send(ALI, person=person).pk)
+        connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made[0] == made[1]
+    assert PayrollList.objects.count() == StoredFile.objects.count() == 1

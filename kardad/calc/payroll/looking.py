@@ -36,7 +36,8 @@ class Shown:
     days: int
     amounts: list[tuple[str, int | None]]
     warned: list[str]
-    wrong: list[tuple[str, str, str]]
+    # Column, how to mend it, what stood there and in which direction that is read.
+    wrong: list[tuple[str, str, str, str]]
 
 
 def month(row: PayrollList) -> str:
@@ -62,8 +63,13 @@ def person(place: int, kept: Mapping[str, Any]) -> Shown:
         days=kept.get("days", 0),
         amounts=[(rooms.title_of(code), totals[code]) for code in SHOWN] if totals else [],
         warned=list(kept.get("warned", ())),
-        wrong=[(column, message, typed) for column, message, typed in kept.get("wrong", ())],
+        wrong=[(column, message, typed, _direction(typed)) for column, message, typed in kept.get("wrong", ())],
     )
+
+
+def _direction(typed: str) -> str:
+    """Figures and their signs are read from the left."""
+    return "rtl" if any("آ" <= char <= "ی" for char in typed) else "ltr"
 
 
 def page_of(place: int) -> str:
