@@ -11,7 +11,7 @@ pytestmark = pytest.mark.no_django
 
 # In every run of the tests, in pieces that machines can share.
 LIVES = 5_500
-PIECE = 250
+PIECE = 100
 
 
 def pieces(name, whole):
