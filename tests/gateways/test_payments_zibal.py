@@ -7,7 +7,7 @@ from kardad.gateways.payments.zibal import REASONS, TROUBLES, Contract, Zibal
 from tests.gateways.payments_bench import CALLBACK, MOBILE, RIALS, order
 from tests.gateways.payments_wire import SILENCES, Wire, open_attempt, silent
 
-TRACK = "3714061657"
+TRACK = "9990061657"
 OURS = open_attempt(TRACK, sale="")
 NAMED = {"merchant": "zibal", "trackId": int(TRACK)}
 
@@ -85,6 +85,14 @@ def test_a_repeated_verify_without_details_is_inquired_and_stays_paid(zibal):
     verdict = gateway.verify(OURS)
     assert (type(verdict), verdict.already, verdict.code, verdict.reference) == (Paid, True, "201", "987654")
     assert [path for _, path, _ in wire.asked] == ["/v1/verify", "/v1/inquiry"]
+
+
+@pytest.mark.parametrize(("reply", "trouble"), SILENCES)
+def test_a_repeated_verify_whose_inquiry_is_silent_is_asked_again(zibal, reply, trouble):
+    gateway, _ = zibal(said(201), reply)
+    verdict = gateway.verify(OURS)
+    assert verdict.trouble in (trouble, Trouble.UNPROVED)
+    assert verdict.code == "201"
 
 
 @pytest.mark.parametrize("then", [said(102), said(203), verified(amount=None), verified(status=2), verified(status=-1), (500, verified())])
