@@ -242,10 +242,7 @@ def _compute(row: PayrollList, clock: Clock, until: datetime) -> None:
         raise Overtaken
     book = books.opened(stored.name, files.read(stored))
     month = Month(*map(int, row.month.split("-")))
-    people = Reader(book, month).people()
-    # Passed over, but read: whom they name must not come a second time.
-    for _ in islice(people, row.done):
-        pass
+    people = Reader(book, month).people(after=row.done)
     law = instruments.current().known_on(calendar.parse_jalali(row.law_version.partition(".")[0]))
     readings = policies.read(row.policies)
     for part in _parts(people):

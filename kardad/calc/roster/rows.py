@@ -1,6 +1,7 @@
 """One row of a roster: the facts of one payslip and whose it is, or what is wrong in which cell."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -9,7 +10,7 @@ from typing import Any
 
 from kardad.calc.roster import books, columns
 from kardad.calc.roster.books import Book, Broken, Formula, Merged
-from kardad.calc.roster.columns import Column
+from kardad.calc.roster.columns import IDENTITY, Column
 from kardad.kit import calendar, ids, money, text
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.law import facts, kinds
@@ -63,10 +64,25 @@ class Reader:
     month: Month
     met: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def people(self) -> Iterator[Person]:
-        """Every row that is not blank, in the order of the file; raises NoRoster where the file breaks."""
-        for number, cells in self.book.rows():
-            yield self._person(number, cells)
+    def people(self, *, after: int = 0) -> Iterator[Person]:
+        """Every row that is not blank, in the order of the file; raises NoRoster where the file breaks.
+
+        So many rows are passed over, but whom they name is remembered.
+        """
+        for place, (number, cells) in enumerate(self.book.rows()):
+            if place >= after:
+                yield self._person(number, cells)
+            else:
+                self._remember(number, cells)
+
+    def _remember(self, number: int, cells: Sequence[Any]) -> None:
+        taken = Taken()
+        for place, column in self.book.headings.places.items():
+            cell = cells[place] if column.name in IDENTITY and place < len(cells) else None
+            if cell is not None and not (isinstance(cell, str) and text.display(cell) in BLANKS):
+                with suppress(Refusal):
+                    _READERS[column.kind](column, _plain(cell), taken)
+        self._judge_who(number, taken.who, [])
 
     def _person(self, number: int, cells: Sequence[Any]) -> Person:
         taken = Taken()
