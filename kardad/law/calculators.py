@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -97,6 +98,11 @@ def named(name: str) -> Calculator:
     """The calculator of that name; raises UnknownCalculator."""
     if name not in ROOMS:
         raise UnknownCalculator(name=name, known=list(ROOMS))
+    return _in_room(name)
+
+
+@lru_cache(maxsize=len(ROOMS))
+def _in_room(name: str) -> Calculator:
     found: Calculator = getattr(import_module(f"kardad.law.{ROOMS[name]}"), name.replace("-", "_").upper())
     return found
 

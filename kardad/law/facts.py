@@ -48,12 +48,14 @@ def asked(kind: Kind, title: str, *, help: str = "", default: Any = MISSING) -> 
 
 
 _KNOWN: dict[type[Any], tuple[Asked, ...]] = {}
+_NAMES: dict[type[Any], frozenset[str]] = {}
 
 
 def of(shape: type[Any]) -> tuple[Asked, ...]:
     """What the dataclass asks, in its order."""
     if shape not in _KNOWN:
         _KNOWN[shape] = tuple(_asked(one) for one in fields(shape))
+        _NAMES[shape] = frozenset(one.name for one in _KNOWN[shape])
     return _KNOWN[shape]
 
 
@@ -62,9 +64,8 @@ def read(shape: type[F], given: Any, *, within: str = "") -> F:
     if not isinstance(given, Mapping):
         raise BadFact("یک شیء JSON لازم است.", field=within.rstrip(".") or None)
     wanted = of(shape)
-    names = {one.name for one in wanted}
     for name in given:
-        if name not in names:
+        if name not in _NAMES[shape]:
             raise UnknownFact(field=f"{within}{name}", name=name)
     found: dict[str, Any] = {}
     for one in wanted:

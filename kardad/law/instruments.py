@@ -1,7 +1,7 @@
 """The dated value store: what the law says on a day, since when, by which instrument – or that it is silent."""
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -102,7 +102,8 @@ class Law:
         for key in keys:
             if key not in self._history:
                 raise UnknownKey(key)
-            days.update(day for day in self._history[key][0] if start < day < end)
+            starts = self._history[key][0]
+            days.update(starts[bisect_right(starts, start) : bisect_left(starts, end)])
         return sorted(days)
 
     def known_on(self, day: date) -> "Law":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kardad.kit import money
@@ -247,7 +248,12 @@ def _hour(known: "Facts", last: Stretch, working: Working) -> Number | None:
 
 def hour_of(day: Number, working: Working) -> Number:
     """The wage of an hour, exact, by the divisor that was chosen."""
-    return lowest(Fraction(day) / Fraction(str(working.reading("hour_divisor"))))
+    return lowest(day / _divisor(str(working.reading("hour_divisor"))))
+
+
+@lru_cache(maxsize=16)
+def _divisor(reading: str) -> Fraction:
+    return Fraction(reading)
 
 
 def pay_hours(code: str, title: str, hour: Number | None, hours: Number, premium: Value | None, working: Working) -> Rials:
