@@ -107,6 +107,8 @@ def test_one_sum_for_all_time_follows_the_dates():
         "from=1403-11-15&to=1400-02-01&still=no",
         "from=1400-02-01&to=1499-01-01&still=no",
         "from=&to=",
+        "from=0001-01-01&to=1403-11-15&still=no",
+        "from=1300-01-01&to=1403-11-15&still=no",
         "from=<script>&to=1403-11-15&still=no",
     ],
 )

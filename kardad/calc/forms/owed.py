@@ -8,13 +8,12 @@ from django.http import QueryDict
 
 from kardad.calc.forms.owed_fields import IN_RIALS, Figure, Question, Rials
 from kardad.calc.forms.owed_rows import HourPeriods, Periods, Rows
-from kardad.calc.owed.answers import MOST_DAYS, MOST_HOURS, Answers, Bonus
+from kardad.calc.owed.answers import MOST_CHILDREN, MOST_DAYS, MOST_HOURS, Answers, Bonus, earliest
 from kardad.kit import text
 from kardad.law.entitlements import CLAIMS, HOURS
 from kardad.ui import fields
 from kardad.ui.widgets import Card
 
-LONGEST_WORK: Final = 70
 RECEIVED: Final = (("none", "هیچ نگرفته‌ام"), ("part", "بخشی از آن را گرفته‌ام"), ("all", "همه را گرفته‌ام"), ("unknown", "نمی‌دانم"))
 YES_NO: Final = (("yes", "بله"), ("no", "خیر"))
 
@@ -41,7 +40,7 @@ class Dates(Question):
         for name in ("hired_on", "left_on"):
             field = self.fields[name]
             field.latest = self.today
-            field.earliest = self.today.replace(year=self.today.year - LONGEST_WORK, day=1)
+            field.earliest = earliest(self.today)
         if self.told.still == "yes":
             self.initial["left_on"] = None
 
@@ -192,8 +191,8 @@ class Family(Question):
     children = fields.Number(
         label="چند فرزند مشمول دارید؟",
         min_value=0,
-        max_value=30,
-        help_text="فرزند زیر ۱۸ سال، یا دانشجو. برای حق اولاد دست‌کم ۷۲۰ روز سابقه بیمه لازم است. اگر ندارید، صفر بنویسید.",
+        max_value=MOST_CHILDREN,
+        help_text="فرزند زیر ۱۸ سال، یا دانشجو. اگر ندارید، صفر بنویسید.",
         error_messages={"required": "تعداد فرزندان را بنویسید؛ اگر ندارید، صفر."},
     )
 
@@ -201,6 +200,26 @@ class Family(Question):
         super().__init__(data, **kwargs)
         if self.told.children is not None:
             self.initial["children"] = text.to_persian_digits(self.told.children)
+
+
+class Insured(Question):
+    """How many days were insured before this work; the child allowance waits for them."""
+
+    amounts = ("insured_days",)
+    insured = fields.Radios(
+        label="روزهای بیمه تا شروع این کار",
+        choices=[("yes", "۷۲۰ روز یا بیشتر"), ("some", "کمتر از آن"), ("none", "هیچ"), ("unknown", "نمی‌دانم")],
+        help_text="حق اولاد پس از ۷۲۰ روز سابقه بیمه آغاز می‌شود. سابقه خود را در سایت تأمین اجتماعی می‌بینید.",
+    )
+    insured_days = fields.Number(label="چند روز؟", min_value=0, max_value=MOST_DAYS)
+
+    def clean(self) -> dict[str, Any]:
+        """Fewer days than needed are counted."""
+        found = super().clean() or self.cleaned_data
+        self.require(
+            "insured_days", when=found.get("insured") == "some", why="تعداد روزهای بیمه را بنویسید؛ اگر نداشتید «هیچ» را انتخاب کنید."
+        )
+        return found
 
 
 class ExtraHours(Question):
@@ -261,6 +280,7 @@ FORMS: Final[dict[str, type[Question] | type[Rows]]] = {
     "bonuses": Bonuses,
     "leave": Leave,
     "family": Family,
+    "insured": Insured,
     "hours": ExtraHours,
     "each-month": EachMonth,
     "hour-periods": HourPeriods,

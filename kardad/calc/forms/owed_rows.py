@@ -58,8 +58,8 @@ class Rows(Asked):
     def asked(self) -> dict[str, forms.Field]:
         """The fields of one row."""
         return {
-            "from": fields.JalaliDate(label="از", example="", latest=self.told.left_on),
-            "to": fields.JalaliDate(label="تا", required=False, help_text=UNTIL, example="", latest=self.told.left_on),
+            "from": fields.JalaliDate(label="از چه روزی؟", example="", latest=self.told.left_on),
+            "to": fields.JalaliDate(label="تا چه روزی؟", required=False, help_text=UNTIL, example="", latest=self.told.left_on),
         }
 
     def answer(self) -> Answers:

@@ -1,6 +1,6 @@
 """The answers of the interview, as an address holds them: no name, nothing stored, and nothing left over that no longer applies."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
@@ -12,7 +12,9 @@ from kardad.law import kinds
 from kardad.law.entitlements import HOURS
 from kardad.law.kinds import Number
 
+LONGEST_WORK: Final = 70  # years
 MOST_ROWS: Final = 30
+MOST_CHILDREN: Final = 30
 MOST_DAYS: Final = 10_000
 MOST_HOURS: Final = 744
 
@@ -22,6 +24,7 @@ RECEIVED: Final = ("none", "part", "all", "unknown")
 LEAVES: Final = ("none", "some", "unknown")
 HOUR_KINDS: Final = ("none", "same", "changed", "unknown")
 YES_NO: Final = ("yes", "no", "unknown")
+INSURED: Final = ("yes", "some", "none", "unknown")
 
 
 class Period(NamedTuple):
@@ -79,6 +82,8 @@ class Answers:
     hard: str = ""
     married: str = ""
     children: int | None = None
+    insured: str = ""
+    insured_days: int | None = None
     hours: str = ""
     hours_each: tuple[Number, ...] = ()
     worked: tuple[Worked, ...] = ()
@@ -95,7 +100,7 @@ class Answers:
 # ── What still applies ────────────────────────────────────────────────────────────────────────────────────────────────
 
 # An answer, the question that it hangs on, and the answers to that one under which it is asked at all.
-HANGS_ON: Final = {
+HANGS_ON: Final[Mapping[str, tuple[str, Container[Any]]]] = {
     "wage_amount": ("wage", ("daily", "monthly", "all")),
     "pay_amount": ("pay", ("same",)),
     "paid": ("pay", ("changed",)),
@@ -105,6 +110,8 @@ HANGS_ON: Final = {
     "leave": ("leave_pay", ("none", "part", "unknown", "")),
     "hard": ("leave_pay", ("none", "part", "unknown", "")),
     "leave_days": ("leave", ("some",)),
+    "insured": ("children", range(1, MOST_CHILDREN + 1)),
+    "insured_days": ("insured", ("some",)),
     "hours_each": ("hours", ("same",)),
     "worked": ("hours", ("changed",)),
     "hours_of": ("hours", ("unknown",)),
@@ -228,6 +235,8 @@ WAYS: Final[Mapping[str, tuple[str, _Way]]] = {
     "hard": ("hard", _word(*YES_NO)),
     "married": ("married", _word("yes", "no")),
     "children": ("children", _Way(str, lambda typed: int(kinds.COUNT.read(typed, "")))),
+    "insured": ("insured", _word(*INSURED)),
+    "insured_days": ("insured_days", _Way(str, lambda typed: int(kinds.WHOLE_DAYS.read(typed, "")))),
     "hours": ("hours", _word(*HOUR_KINDS)),
     "hours_each": ("each", _Way(lambda hours: "_".join(map(written, hours)), lambda typed: _hours(typed.split("_")))),
     "worked": ("worked", _Way(_written_hours, _worked, is_list=True)),
@@ -247,9 +256,16 @@ def read(query: Query, today: date) -> Answers:
         if values:
             found[name] = tuple(values) if way.is_list else values[0]
     told = Answers(**found)
+    if told.hired_on and not earliest(today) <= told.hired_on <= today:
+        told = replace(told, hired_on=None)
     if told.hired_on and told.left_on and not told.hired_on <= told.left_on <= today:
         told = replace(told, left_on=None, still="")
     return fitting(_orderly(told))
+
+
+def earliest(today: date) -> date:
+    """The first day on which work may have begun; nobody who asks has worked for longer."""
+    return today.replace(year=today.year - LONGEST_WORK, day=1)
 
 
 def _orderly(told: Answers) -> Answers:

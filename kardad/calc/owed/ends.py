@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 from typing import Any, Final
 
@@ -72,7 +71,9 @@ def _facts(told: Answers, law: Law, *, is_most: bool) -> dict[str, Any] | None:
         found["hard_work"] = True
     if hours := _hours(told, law, is_most=is_most):
         found["hours"] = hours
-    if received := _received(told):
+    if told.children:
+        found |= _insured(told, law, is_most=is_most)
+    if received := _received(told, wanted):
         found["received"] = received
     return found
 
@@ -152,12 +153,22 @@ def _paid(told: Answers) -> list[dict[str, Any]]:
     return [{"from": calendar.jalali(row.first), "to": calendar.jalali(row.last), "monthly": row.monthly} for row in told.paid]
 
 
-def _received(told: Answers) -> list[dict[str, Any]]:
+def _received(told: Answers, wanted: list[str]) -> list[dict[str, Any]]:
+    """What was received of the claims that are computed."""
     found: list[dict[str, Any]] = [{"claim": "bonus", "year": one.year, "amount": one.amount} for one in told.bonus_in if one.amount]
     for name, amount in (("severance", told.severance_amount), ("leave", told.leave_pay_amount)):
         if amount:
             found.append({"claim": name, "amount": amount})
-    return found
+    return [one for one in found if one["claim"] in wanted]
+
+
+def _insured(told: Answers, law: Law, *, is_most: bool) -> dict[str, int]:
+    """The days insured before this work, on which the child allowance waits; nobody knows: none of them, or all that are needed."""
+    if told.insured == "some":
+        return {"insured_before": told.insured_days or 0}
+    if told.insured == "none" or (told.insured == "unknown" and not is_most):
+        return {"insured_before": 0}
+    return {"insured_before": int(law.amount("allowance.child_insured_days", law.recorded_on))}
 
 
 # ── Hours ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -202,16 +213,14 @@ def _holidays_a_month(told: Answers) -> Fraction:
     if told.hired_on is None or told.left_on is None:
         return Fraction(0)
     known = holidays.current()
-    counted = total = 0
-    day = told.hired_on
-    while day <= told.left_on:
-        try:
-            counted += bool(known.holidays(day)) and day.weekday() != FRIDAY
-            total += 1
-        except holidays.CalendarSilent:
-            pass
-        day += timedelta(days=1)
-    return Fraction(counted * MONTH, total) if total else Fraction(0)
+    closed = worked = 0
+    for year in known.years.intersection(told.years):
+        first = max(told.hired_on, calendar.from_jalali(year, 1, 1))
+        last = min(told.left_on, calendar.from_jalali(year, 12, calendar.month_length(year, 12)))
+        days = {row.day for row in known.year(year) if first <= row.day <= last}
+        closed += sum(day.weekday() != FRIDAY for day in days)
+        worked += (last - first).days + 1
+    return Fraction(closed * MONTH, worked) if worked else Fraction(0)
 
 
 # ── What was not known ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -259,6 +268,13 @@ def _hours_unknown(told: Answers) -> Unknown | None:
     return Unknown("ساعت‌های بیش از عادی", "هیچ ساعتی ثابت نشود", "بیشترین ساعتی که قانون یا ماه اجازه می‌دهد", proof)
 
 
+def _insured_unknown(told: Answers) -> Unknown | None:
+    if told.insured != "unknown":
+        return None
+    most = "برای حق اولاد، همه سابقه لازم را داشته‌اید"
+    return Unknown("سابقه بیمه پیش از این کار", "هیچ سابقه‌ای نداشته‌اید", most, _proof("W15"))
+
+
 _NO_PAY: Final = Unknown("پرداخت ماهانه", "کمبود مزد حساب نشد", "", _proof("W01"))
 _UNKNOWNS: Final = (
     _wage_unknown,
@@ -267,5 +283,6 @@ _UNKNOWNS: Final = (
     _received_unknown("leave"),
     _leave_unknown,
     _hard_unknown,
+    _insured_unknown,
     _hours_unknown,
 )

@@ -49,6 +49,10 @@ def _has_leave(told: Answers) -> bool:
     return bool(told.leave and told.hard) and (told.leave != "some" or told.leave_days is not None)
 
 
+def _has_insured(told: Answers) -> bool:
+    return bool(told.insured) and (told.insured != "some" or told.insured_days is not None)
+
+
 EVERY: Final = (
     Step("dates", "از کی تا کی کار کردید؟", 1, _always, _has_dates),
     Step("wage", "مزد شما چگونه تعیین شد؟", 1, _always, _has_wage),
@@ -58,6 +62,7 @@ EVERY: Final = (
     Step("bonuses", "عیدی هر سال چقدر بود؟", 2, lambda told: told.bonus == "part", lambda told: bool(told.bonus_in)),
     Step("leave", "چند روز مرخصی رفتید؟", 2, lambda told: told.leave_pay != "all", _has_leave),
     Step("family", "همسر و فرزند دارید؟", 3, _always, lambda told: bool(told.married) and told.children is not None),
+    Step("insured", "پیش از این کار بیمه داشتید؟", 3, lambda told: bool(told.children), _has_insured),
     Step("hours", "بیش از ساعت عادی هم کار کردید؟", 4, _always, lambda told: bool(told.hours)),
     Step("each-month", "در هر ماه چند ساعت؟", 4, lambda told: told.hours == "same", lambda told: bool(told.hours_each)),
     Step("hour-periods", "در هر دوره، ماهی چند ساعت؟", 4, lambda told: told.hours == "changed", lambda told: bool(told.worked)),

@@ -125,6 +125,11 @@ def _family(told: Answers) -> Says:
     return [("متأهل", [HARD[told.married]]), ("فرزند مشمول", [count])]
 
 
+def _insured(told: Answers) -> Says:
+    days = f"{text.to_persian_digits(told.insured_days or 0)} روز"
+    return [("بیمه پیش از این کار", [{"yes": "۷۲۰ روز یا بیشتر", "some": days, "none": "نداشتم", "unknown": UNKNOWN}[told.insured]])]
+
+
 def _hours(told: Answers) -> Says:
     said = {"none": "نه", "same": "هر ماه یک اندازه", "changed": "در زمان‌های مختلف فرق داشت", "unknown": "بله، اندازه را نمی‌دانم"}
     return [("ساعت بیش از عادی", [said[told.hours]])]
@@ -155,6 +160,7 @@ _SAYS: Final[Mapping[str, Callable[[Answers], Says]]] = {
     "bonuses": _bonuses,
     "leave": _leave,
     "family": _family,
+    "insured": _insured,
     "hours": _hours,
     "each-month": _each,
     "hour-periods": _worked,
