@@ -48,6 +48,7 @@ class Vendor:
 
 
 VENDORS: tuple[Vendor, ...] = ()
+"""One row for each payment vendor of the local server; the contract then runs over it as well, through its page and its faults."""
 TWINS = ("memory", "memory-bank", "console")
 
 

@@ -94,7 +94,7 @@ def test_two_payments_have_two_numbers(bench):
     [
         ("cancel", {Reason.CANCELLED, Reason.FAILED}),
         ("insufficient", {Reason.INSUFFICIENT, Reason.CARD, Reason.FAILED}),
-        ("timeout", {Reason.FAILED, Reason.EXPIRED, Reason.CANCELLED, Reason.UNPAID}),
+        ("timeout", {Reason.FAILED, Reason.EXPIRED, Reason.CANCELLED, Reason.UNPAID, Reason.CARD}),
     ],
 )
 def test_who_did_not_pay_comes_back_with_a_reason_and_is_not_verified(bench, button, reasons):
