@@ -84,12 +84,12 @@ def plain(exact: Number) -> int | float:
 
 def number(given: Any, name: str) -> Number:
     """The exact number of a JSON number, a decimal string (any digits) or a ratio "20/3"; raises BadFact; never negative."""
-    if isinstance(given, bool) or not isinstance(given, int | float | str):
+    if isinstance(given, bool) or not isinstance(given, int | Fraction | float | str):
         raise BadFact("اینجا یک عدد بنویسید.", field=name)
-    if isinstance(given, int):
+    if isinstance(given, int | Fraction):
         if given < 0:
             raise BadFact("عدد منفی پذیرفته نیست.", field=name)
-        return given
+        return given if isinstance(given, int) else _lowest(given)
     # repr of a float is the decimal that stood in the JSON.
     typed = text.to_ascii_digits(text.display(given)) if isinstance(given, str) else repr(given)
     typed = re.sub(r" ?/ ?", "/", typed)
@@ -131,6 +131,18 @@ def _up_to(most: int, words: str) -> Callable[[Any, str], Number]:
         return exact
 
     return read
+
+
+def _measured(most: int, words: str) -> Callable[[Any, str], Number]:
+    """Hours and days: many write seven and a half as 7/5, which must not be read as a ratio."""
+    read = _up_to(most, words)
+
+    def read_decimal(given: Any, name: str) -> Number:
+        if isinstance(given, str) and "/" in given:
+            raise BadFact("ممیز را با نقطه یا «٫» بنویسید؛ نمونه: ۷٫۵", field=name)
+        return read(given, name)
+
+    return read_decimal
 
 
 def _whole(most: int, words: str) -> Callable[[Any, str], int]:
@@ -188,11 +200,11 @@ MONTH = Kind("month", _month, lambda month: f"{month.year:04}-{month.month:02}",
 YEAR = Kind("year", _year, _same, {"type": "integer", "minimum": calendar.FIRST_YEAR, "maximum": calendar.LAST_YEAR})
 RATE = Kind("rate", _rate, plain, _NUMBER_SCHEMA, unit="ریال")
 RIALS = Kind("rials", _rials, _same, {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"}, unit="ریال")
-DAYS = Kind("days", _up_to(40_000, "روز"), plain, _NUMBER_SCHEMA, unit="روز")
+DAYS = Kind("days", _measured(40_000, "روز"), plain, _NUMBER_SCHEMA, unit="روز")
 WHOLE_DAYS = Kind("whole_days", _whole(40_000, "روز"), _same, {"type": "integer", "minimum": 0}, unit="روز")
 MONTHS = Kind("months", _up_to(1_200, "ماه"), plain, _NUMBER_SCHEMA, unit="ماه")
 YEARS = Kind("years", _up_to(100, "سال"), plain, _NUMBER_SCHEMA, unit="سال")
-HOURS = Kind("hours", _up_to(10_000, "ساعت"), plain, _NUMBER_SCHEMA, unit="ساعت")
+HOURS = Kind("hours", _measured(10_000, "ساعت"), plain, _NUMBER_SCHEMA, unit="ساعت")
 COUNT = Kind("count", _whole(30, "تعداد"), _same, {"type": "integer", "minimum": 0, "maximum": 30}, unit="نفر")
 FLAG = Kind("flag", _flag, _same, {"type": "boolean"})
 TEXT = Kind("text", _words, _same, {"type": "string", "maxLength": 200})

@@ -206,3 +206,9 @@ def test_several_words_are_each_taken_once_in_their_own_order():
 def test_a_number_is_written_whole_or_to_four_places(exact, shown):
     assert kinds.plain(exact) == shown
     assert type(kinds.plain(exact)) is type(shown)
+
+
+@pytest.mark.parametrize("kind", [kinds.HOURS, kinds.DAYS], ids=lambda kind: kind.name)
+def test_a_slash_among_hours_or_days_is_asked_about_not_divided(kind):
+    assert refused(kind, "۷/۵").text == "ممیز را با نقطه یا «٫» بنویسید؛ نمونه: ۷٫۵"
+    assert kind.read("۷٫۵", "hours") == Fraction(15, 2)

@@ -215,12 +215,12 @@ def _hours(cell: Any) -> Any:
     if isinstance(cell, time):
         cell = timedelta(hours=cell.hour, minutes=cell.minute)
     if isinstance(cell, timedelta):
-        return _decimal(Fraction(round(cell.total_seconds() / 60), 60))
+        return Fraction(round(cell.total_seconds() / 60), 60)
     if isinstance(cell, str) and ":" in cell:
         hours, _, minutes = text.to_ascii_digits(cell).replace(" ", "").partition(":")
         if not (hours.isdigit() and minutes.isdigit() and len(hours) <= 4 and len(minutes) == 2 and int(minutes) < 60):
             raise BadCell("ساعت و دقیقه را مانند ۱۰:۳۰ بنویسید.")
-        return _decimal(Fraction(int(hours) * 60 + int(minutes), 60))
+        return Fraction(int(hours) * 60 + int(minutes), 60)
     return _number(cell)
 
 
@@ -240,10 +240,6 @@ def _number(cell: Any) -> Any:
     if typed.endswith(("ریال", "تومان", "تومن")):
         return money.to_rials(typed)
     return typed
-
-
-def _decimal(exact: Fraction) -> int | str:
-    return exact.numerator if exact.denominator == 1 else f"{exact.numerator}/{exact.denominator}"
 
 
 @cache
