@@ -8,3 +8,7 @@ class Config(AppConfig):
 
     name = "kardad.calc"
     label = "calc"
+
+    def ready(self) -> None:
+        """What people tell is heard."""
+        from kardad.calc import receivers  # noqa: F401 – models are ready only now

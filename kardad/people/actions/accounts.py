@@ -1,6 +1,7 @@
 """Accounts: prove a password, change it, set it anew after a reset, end sessions, show oneself again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -13,9 +14,10 @@ from kardad.core.history import record
 from kardad.kit import ids, text
 from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
-from kardad.people import particulars, policy
+from kardad.people import particulars, policy, signals
 from kardad.people.actions import persons
 from kardad.people.models import Person
+from kardad.people.queries import accounts
 from kardad.people.refusals import AccountClosed
 
 HOUR = timedelta(hours=1)
@@ -137,9 +139,11 @@ def note_step_up(person: Person, *, factor: str, by: Actor, at: datetime) -> Non
 
 
 @transaction.atomic
-def note_export(person: Person, *, by: Actor, at: datetime) -> None:
-    """It is on record that the person took a copy of his data."""
+def copy(person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """All that is held about the person, here and in the apps above, by name; it is on record that he took it."""
     record("account.exported", person, by=by, at=at, person_id=person.pk)
+    told: Any = signals.asked_for_everything.send(Person, person=person, at=at)
+    return {**accounts.kept_by_people(person, at=at), **dict(answer for _, answer in told)}
 
 
 FACTOR_TITLES = {"totp": "برنامه رمزساز", "passkey": "کلید ورود", "recovery": "کد بازیابی", "sms": "کد پیامکی"}

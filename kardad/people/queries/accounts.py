@@ -52,25 +52,25 @@ def open_change(person: Person) -> MobileChange | None:
     return MobileChange.objects.filter(person=person, state__in=["asked", "held"]).first()
 
 
-def everything(person: Person, *, at: datetime) -> dict[str, Any]:
-    """All that is held about the person, by name; his own identifiers in full. Dates are Gregorian and Jalali."""
+def kept_by_people(person: Person, *, at: datetime) -> dict[str, Any]:
+    """All that people keep of the person, by name; his own identifiers in full. Dates are Gregorian and Jalali."""
     kept = particulars.own(person)
     return {
-        "taken_at": _moment(at),
+        "taken_at": moment(at),
         "person": {
             "first_name": person.first_name,
             "last_name": person.last_name,
             "kind": person.kind,
             "level": person.level,
-            "level_at": _moment(person.level_at),
+            "level_at": moment(person.level_at),
             "level_method": person.level_method,
-            "joined_at": _moment(person.joined_at),
+            "joined_at": moment(person.joined_at),
             "rules_version": person.rules_version,
-            "mobile_proved_at": _moment(person.mobile_proved_at),
+            "mobile_proved_at": moment(person.mobile_proved_at),
         },
         "particulars": model_to_dict(kept, exclude=["person"]),
         "roles": [
-            {"role": roles.title(grant.role), "state": grant.state, "asked_at": _moment(grant.asked_at)}
+            {"role": roles.title(grant.role), "state": grant.state, "asked_at": moment(grant.asked_at)}
             for grant in RoleGrant.objects.filter(person=person).order_by("pk")
         ],
         "organisations": [
@@ -78,21 +78,22 @@ def everything(person: Person, *, at: datetime) -> dict[str, Any]:
             for place in Membership.objects.filter(person=person).select_related("organisation").order_by("pk")
         ],
         "verifications": [
-            {"tracking": row.tracking, "method": row.method, "role": row.role, "state": row.state, "began_at": _moment(row.began_at)}
+            {"tracking": row.tracking, "method": row.method, "role": row.role, "state": row.state, "began_at": moment(row.began_at)}
             for row in Attempt.objects.filter(person=person).order_by("pk")
         ],
         "consents": [
-            {"text": row.text, "version": row.version, "given_at": _moment(row.given_at)} for row in person.consents.order_by("pk")
+            {"text": row.text, "version": row.version, "given_at": moment(row.given_at)} for row in person.consents.order_by("pk")
         ],
-        "history": [{"at": _moment(event.at), "text": history.sentence(event)} for event in history.of_person(person.pk)[:EVENTS_EXPORTED]],
+        "history": [{"at": moment(event.at), "text": history.sentence(event)} for event in history.of_person(person.pk)[:EVENTS_EXPORTED]],
         "read_by_others": [
-            {"at": _moment(row.at), "role": roles.title(row.reader_role), "what": row.what, "reason": row.reason}
+            {"at": moment(row.at), "role": roles.title(row.reader_role), "what": row.what, "reason": row.reason}
             for row in AccessRead.objects.filter(person=person).order_by("-pk")[:EVENTS_EXPORTED]
         ],
     }
 
 
-def _moment(value: datetime | None) -> dict[str, str] | None:
+def moment(value: datetime | None) -> dict[str, str] | None:
+    """A moment as the copy says it."""
     if value is None:
         return None
     local = value.astimezone(calendar.TEHRAN)

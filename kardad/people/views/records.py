@@ -51,8 +51,7 @@ def export(request: HttpRequest) -> HttpResponse:
         return page(request, "people/export.html")
     access.fresh(request)
     now = timezone.now()
-    accounts.note_export(person, by=request.actor, at=now)
-    body = json.dumps(queries.everything(person, at=now), ensure_ascii=False, indent=2)
+    body = json.dumps(accounts.copy(person, by=request.actor, at=now), ensure_ascii=False, indent=2)
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     name = calendar.jalali(calendar.tehran_day(now))
     response["Content-Disposition"] = f'attachment; filename="kardad-{name}.json"'
