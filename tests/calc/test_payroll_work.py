@@ -1,7 +1,7 @@
 """The work of a payroll list: done once, whoever does it, however often it is begun or killed."""
 
 import threading
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -98,6 +98,13 @@ def test_where_the_law_is_silent_no_sum_is_given():
 def test_readings_that_were_chosen_are_used():
     default, chosen = finish(send(ALI)), finish(send(ALI, once="b" * 32, readings={"hour_divisor": "22/3"}))
     assert computing.control(default.control).sum_of("overtime") != computing.control(chosen.control).sum_of("overtime")
+
+
+@pytest.mark.parametrize("hours", ["10:30", "10:20", "۷٫۵", time(7, 30), 7.25])
+def test_hours_are_kept_so_that_the_payslip_comes_out_again(hours):
+    row = finish(send(["علی", None, 30, 4_000_001, "بله", 2, hours, 5]))
+    (one,) = kept(row)
+    assert queries.payslip(row, one, instruments.current()).totals == dict(computing.pairs(one))
 
 
 def test_a_wage_of_a_month_in_the_column_of_days_is_warned_of():

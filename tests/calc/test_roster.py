@@ -115,6 +115,11 @@ def test_hours_are_numbers_or_hours_and_minutes(typed, hours):
     assert one("ساعت اضافه‌کاری", typed).known.overtime_hours == hours
 
 
+def test_twenty_minutes_are_a_third_of_an_hour_to_the_rial():
+    hours = one("ساعت اضافه‌کاری", "10:20").known.overtime_hours
+    assert abs(hours - Fraction(31, 3)) * 100_000_000 < Fraction(1, 1000)
+
+
 @pytest.mark.parametrize("typed", ["1401/02/10", "۱۴۰۱-۲-۱۰", 14010210, datetime(2022, 4, 30), date(2022, 4, 30)])  # noqa: DTZ001
 def test_days_are_jalali_text_or_date_cells(typed):
     assert one("تاریخ شروع کار", typed).known.hired_on == date(2022, 4, 30)

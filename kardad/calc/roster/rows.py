@@ -26,6 +26,7 @@ NO = {text.match_key(word) for word in ("خیر", "نه", "ندارد", "نیس�
 SUMS = tuple(text.match_key(word) for word in ("جمع", "جمع کل", "مجموع", "جمع ستون‌ها"))
 DAY_FIGURES = 8
 SHORT = 15
+DECIMALS = 12
 JUDGED_TOGETHER = ("days", "hired_on")
 
 
@@ -215,12 +216,12 @@ def _hours(cell: Any) -> Any:
     if isinstance(cell, time):
         cell = timedelta(hours=cell.hour, minutes=cell.minute)
     if isinstance(cell, timedelta):
-        return Fraction(round(cell.total_seconds() / 60), 60)
+        return _decimal(Fraction(round(cell.total_seconds() / 60), 60))
     if isinstance(cell, str) and ":" in cell:
         hours, _, minutes = text.to_ascii_digits(cell).replace(" ", "").partition(":")
         if not (hours.isdigit() and minutes.isdigit() and len(hours) <= 4 and len(minutes) == 2 and int(minutes) < 60):
             raise BadCell("ساعت و دقیقه را مانند ۱۰:۳۰ بنویسید.")
-        return Fraction(int(hours) * 60 + int(minutes), 60)
+        return _decimal(Fraction(int(hours) * 60 + int(minutes), 60))
     return _number(cell)
 
 
@@ -240,6 +241,14 @@ def _number(cell: Any) -> Any:
     if typed.endswith(("ریال", "تومان", "تومن")):
         return money.to_rials(typed)
     return typed
+
+
+def _decimal(exact: Fraction) -> int | str:
+    """The number as it is kept: exact wherever minutes make a decimal; a third of an hour is cut where no rial can feel it."""
+    if exact.denominator == 1:
+        return exact.numerator
+    whole, rest = divmod(round(exact * 10**DECIMALS), 10**DECIMALS)
+    return f"{whole}.{rest:0{DECIMALS}}".rstrip("0")
 
 
 @cache
