@@ -18,7 +18,7 @@ from kardad.law.contract_rules import (
 )
 
 TODAY = parse_jalali("1404-01-05")
-WORKER_CODE, EMPLOYER_CODE = "0012345679", "2287654321"
+WORKER_CODE, EMPLOYER_CODE = "9990001006", "9991111001"
 
 
 def day(jalali: str) -> date:
@@ -36,7 +36,7 @@ SOUND = Contract(
         address="شیراز، خیابان زند",
         postal_code="7134567891",
         phone="07132345678",
-        workshop_code="1234567891",
+        workshop_code="1234567890",
     ),
     worker=Worker(
         name="علی رضایی",
