@@ -79,7 +79,7 @@ SPOILT = {
     "C01 too little": ("C01", "error", "duties", replace(SOUND, duties="جوشکاری"), "۱۰"),
     "C02 national code": ("C02", "error", "worker.national_code", worker(national_code="0012345678"), "کارگر"),
     "C02 postal code": ("C02", "error", "employer.postal_code", employer(postal_code="71345"), "کارفرما"),
-    "C03": ("C03", "error", "worker.national_code", worker(national_code="۲۲۸-۷۶۵۴۳۲-۱"), "یکی"),
+    "C03": ("C03", "error", "worker.national_code", worker(national_code="۹۹۹-۱۱۱۱۰۰-۱"), "یکی"),
     "C04 child": ("C04", "error", "worker.born_on", worker(born_on=day("1389-01-02")), "۱۴"),
     "C04 young": ("C04", "warning", "worker.born_on", worker(born_on=day("1389-01-01")), "۱۵"),
     "C05": ("C05", "error", "wage.amount", paid(3_400_000), "۳٬۴۶۳٬۶۵۶ ریال"),
