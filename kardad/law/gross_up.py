@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from kardad.kit import money
 from kardad.kit.refusal import Refusal
-from kardad.law import kinds, payslip
+from kardad.law import kinds, pay, payslip
 from kardad.law.calculators import Calculator
 from kardad.law.facts import asked
 from kardad.law.instruments import Silent
@@ -25,7 +25,7 @@ class NoSuchNet(Refusal):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts(payslip.Facts):
+class Facts(pay.Facts):
     """A payslip without its base wage, and the net that is wanted."""
 
     net: int = asked(kinds.RIALS, "خالص دلخواه ماه")
@@ -40,14 +40,14 @@ class Facts(payslip.Facts):
 
 def work(known: Facts, working: Working) -> Totals:
     """The lines of the payslip that leaves the wanted net, found by halving over the base wage."""
-    slip = payslip.Facts(**{one.name: getattr(known, one.name) for one in fields(payslip.Facts)})
+    slip = pay.Facts(**{one.name: getattr(known, one.name) for one in fields(pay.Facts)})
     daily = lowest(Fraction(_found(slip, known.net, working), PARTS))
     totals = payslip.work(replace(slip, daily=daily), working)
     working.line("wanted", "خالص دلخواه", known.net, f"{shown(daily)} × {known.paid_days}")
     return {"gross": totals["gross"], "daily": plain(daily), **{name: totals[name] for name in totals if name != "gross"}}
 
 
-def _found(slip: payslip.Facts, net: int, working: Working) -> int:
+def _found(slip: pay.Facts, net: int, working: Working) -> int:
     """The daily wage, in parts of a rial, whose payslip leaves the net; raises NoSuchNet and Silent."""
     left = _Trials(slip, working)
     low, high = 0, max(net, 1) * 2 * PARTS
@@ -76,7 +76,7 @@ def _found(slip: payslip.Facts, net: int, working: Working) -> int:
 class _Trials:
     """What a daily wage, in parts of a rial, leaves; more than anything where the law is silent, for it is so above an amount."""
 
-    def __init__(self, slip: payslip.Facts, working: Working) -> None:
+    def __init__(self, slip: pay.Facts, working: Working) -> None:
         self._slip = slip
         self._law = working.law
         self._readings = {name: working.reading(name) for name in payslip.PAYSLIP.readings}

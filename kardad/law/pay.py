@@ -1,20 +1,17 @@
-"""What a month of work earns, stretch by stretch: between two stretches the law, the wage or the seniority changed."""
+"""A month of work: what it is asked for and what it earns, stretch by stretch; between two the law, the wage or the seniority changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from kardad.kit import money
 from kardad.law import kinds, seniority
-from kardad.law.facts import asked
+from kardad.law.facts import asked, listed, mapped
 from kardad.law.instruments import Silent, Value
-from kardad.law.kinds import Number
+from kardad.law.kinds import BadFact, Month, Number
 from kardad.law.sheet import Line, Rials, Working, lowest, num, percent, product, shown
-
-if TYPE_CHECKING:
-    from kardad.law.payslip import Facts
 
 # A month's allowances are due in full from thirty days on; no legal figure but the measure of a month.
 MONTH = 30
@@ -22,6 +19,14 @@ ALLOWANCES = (("housing", "حق مسکن"), ("grocery", "بن خواربار"), 
 MONTHLY = ("housing", "grocery", "marriage", "child")
 CHANGING = ("wage.daily_minimum", "allowance.housing", "allowance.grocery", "allowance.marriage")
 SHIFT_KEYS = {10: "hours.shift_day_evening", 15: "hours.shift_three", Fraction("22.5"): "hours.shift_night_pair"}
+OVERRIDABLE = ("base", "seniority", "housing", "grocery", "marriage", "child", "overtime", "night", "friday", "holiday", "shift")
+# How people name their shift; the premium itself is asked of the law (Labour Act art. 56).
+SHIFTS = (
+    (0, "نوبت‌کار نیستم"),
+    (10, "صبح و عصر (۱۰٪)"),
+    (15, "صبح، عصر و شب (۱۵٪)"),
+    (Fraction("22.5"), "صبح و شب یا عصر و شب (۲۲٫۵٪)"),
+)
 PREMIUMS = (
     ("night", "شب‌کاری", "hours.night_premium"),
     ("friday", "جمعه‌کاری", "hours.friday_premium"),
@@ -48,6 +53,51 @@ class Deduction:
     amount: int = asked(kinds.RIALS, "مبلغ")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """A month of work; what is not told is taken at the law's minimum, and shown as taken."""
+
+    month: Month = asked(kinds.MONTH, "ماه")
+    days: int | None = asked(kinds.WHOLE_DAYS, "روزهای کارکرد", default=None, help="اگر ننویسید، همه روزهای ماه.")
+    daily: Number | None = asked(kinds.RATE, "مزد پایه روزانه", default=None, help="اگر ننویسید، حداقل قانونی همان روز.")
+    hired_on: date | None = asked(kinds.DAY, "تاریخ شروع کار", default=None, help="پایه سنوات از روی آن حساب می‌شود.")
+    service_months: Number | None = asked(kinds.MONTHS, "چند ماه سابقه", default=None, help="اگر تاریخ شروع را نمی‌دانید.")
+    seniority_daily: Number | None = asked(kinds.RATE, "پایه سنوات روزانه", default=None, help="اگر در فیش خود دارید.")
+    children: int = asked(kinds.COUNT, "تعداد فرزندان مشمول", default=0)
+    married: bool = asked(kinds.FLAG, "متأهل هستید؟", default=False)
+    insured_720_days: bool | None = asked(kinds.FLAG, "۷۲۰ روز سابقه بیمه دارید؟", default=None, help="شرط حق اولاد.")
+    overtime_hours: Number = asked(kinds.HOURS, "ساعت اضافه‌کاری", default=0)
+    night_hours: Number = asked(kinds.HOURS, "ساعت شب‌کاری", default=0)
+    friday_hours: Number = asked(kinds.HOURS, "ساعت جمعه‌کاری", default=0)
+    holiday_hours: Number = asked(kinds.HOURS, "ساعت تعطیل‌کاری", default=0)
+    shift: Number = asked(kinds.choice(*SHIFTS, kind=kinds.RATE), "نوبت‌کاری", default=0)
+    hard_work: bool = asked(kinds.FLAG, "کار سخت و زیان‌آور است؟", default=False)
+    other_benefits: tuple[Benefit, ...] = asked(listed(Benefit, most=50), "مزایای دیگر", default=())
+    deductions: tuple[Deduction, ...] = asked(listed(Deduction, most=50), "کسورات دیگر", default=())
+    overrides: Mapping[str, int] = asked(mapped(kinds.RIALS, OVERRIDABLE), "مبلغ‌هایی که دستی می‌نویسید", default={})
+
+    def __post_init__(self) -> None:
+        if self.hired_on is not None and self.hired_on > self.month.last:
+            raise BadFact("شروع کار پس از این ماه است.", field="hired_on")
+        if self.days is not None and self.days > self.most_days:
+            raise BadFact("روزهای کارکرد از روزهای این ماه بیشتر است.", field="days", most=self.most_days)
+
+    @property
+    def first(self) -> date:
+        """The first day of the month that can have been worked."""
+        return max(self.month.first, self.hired_on or self.month.first)
+
+    @property
+    def most_days(self) -> int:
+        """How many days of the month can have been worked."""
+        return (self.month.last - self.first).days + 1
+
+    @property
+    def paid_days(self) -> int:
+        """The days that are paid: those given, else all that can have been worked."""
+        return self.most_days if self.days is None else self.days
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Days in a row on which nothing changes; None is what the law does not say."""
@@ -60,7 +110,7 @@ class Stretch:
     base: Value | None
 
 
-def stretches(known: "Facts", working: Working) -> tuple[Stretch, ...]:
+def stretches(known: Facts, working: Working) -> tuple[Stretch, ...]:
     """The paid days of the month, cut where the minimum, an allowance or the seniority changes."""
     first, days = known.first, known.paid_days
     end = first + timedelta(days=days)
@@ -83,7 +133,7 @@ def ceiling(found: tuple[Stretch, ...], working: Working) -> Number | None:
     return whole
 
 
-def earnings(known: "Facts", found: tuple[Stretch, ...], working: Working) -> dict[str, Rials]:
+def earnings(known: Facts, found: tuple[Stretch, ...], working: Working) -> dict[str, Rials]:
     """Every earning of the month by its code, each with its line; what a person wrote in place of one stands there instead."""
     stretch = Fraction(MONTH, known.month.length) if _paid_thirty(known, working) else 1
     earned: dict[str, Rials] = {"base": _daily_pay("base", "مزد پایه", found, stretch, working)}
@@ -101,7 +151,7 @@ def earnings(known: "Facts", found: tuple[Stretch, ...], working: Working) -> di
     return earned
 
 
-def _steps(known: "Facts", working: Working) -> tuple[seniority.Step, ...] | None:
+def _steps(known: Facts, working: Working) -> tuple[seniority.Step, ...] | None:
     if known.seniority_daily is not None or known.hired_on is None:
         return None
     try:
@@ -111,7 +161,7 @@ def _steps(known: "Facts", working: Working) -> tuple[seniority.Step, ...] | Non
         return None
 
 
-def _stretch(known: "Facts", start: date, end: date, steps: tuple[seniority.Step, ...] | None, working: Working) -> Stretch:
+def _stretch(known: Facts, start: date, end: date, steps: tuple[seniority.Step, ...] | None, working: Working) -> Stretch:
     least = working.find("wage.daily_minimum", start)
     daily = num(least) if known.daily is None else known.daily
     if known.daily is not None and least is not None and known.daily < (num(least) or 0):
@@ -122,9 +172,7 @@ def _stretch(known: "Facts", start: date, end: date, steps: tuple[seniority.Step
     return Stretch(start, (end - start).days, least, daily, amount, base)
 
 
-def _seniority(
-    known: "Facts", start: date, steps: tuple[seniority.Step, ...] | None, working: Working
-) -> tuple[Number | None, Value | None]:
+def _seniority(known: Facts, start: date, steps: tuple[seniority.Step, ...] | None, working: Working) -> tuple[Number | None, Value | None]:
     if known.seniority_daily is not None:
         return known.seniority_daily, None
     if known.hired_on is not None:
@@ -138,7 +186,7 @@ def _seniority(
     return 0, None
 
 
-def _paid_thirty(known: "Facts", working: Working) -> bool:
+def _paid_thirty(known: Facts, working: Working) -> bool:
     return known.month.length != MONTH and known.paid_days == known.month.length and working.reading("month_rule") == "thirty"
 
 
@@ -164,7 +212,7 @@ def _monthly(amounts: list[Number | None], found: tuple[Stretch, ...], days: int
     return lowest(Fraction(whole * min(days, MONTH), days * MONTH)) if days else 0
 
 
-def _allowance(code: str, title: str, known: "Facts", found: tuple[Stretch, ...], working: Working) -> Rials:
+def _allowance(code: str, title: str, known: Facts, found: tuple[Stretch, ...], working: Working) -> Rials:
     values = [working.find(f"allowance.{code}", one.start) for one in found]
     amounts = [num(value) for value in values]
     return _allowed(code, title, amounts, known, found, working, *dict.fromkeys(values))
@@ -174,7 +222,7 @@ def _allowed(
     code: str,
     title: str,
     amounts: list[Number | None],
-    known: "Facts",
+    known: Facts,
     found: tuple[Stretch, ...],
     working: Working,
     *rests_on: Value | None,
@@ -200,7 +248,7 @@ def _prorated(amounts: list[Number | None], found: tuple[Stretch, ...], days: in
     return f"({parts}){share}"
 
 
-def _child(known: "Facts", found: tuple[Stretch, ...], working: Working) -> Rials:
+def _child(known: Facts, found: tuple[Stretch, ...], working: Working) -> Rials:
     if not known.children:
         return 0
     if known.insured_720_days is False:
@@ -217,7 +265,7 @@ def _child(known: "Facts", found: tuple[Stretch, ...], working: Working) -> Rial
     )
 
 
-def _by_the_hour(known: "Facts", found: tuple[Stretch, ...], working: Working) -> dict[str, Rials]:
+def _by_the_hour(known: Facts, found: tuple[Stretch, ...], working: Working) -> dict[str, Rials]:
     """Overtime and the premiums of night, Friday and holiday hours, by the wage of the last paid day."""
     hours = {"overtime": known.overtime_hours, "night": known.night_hours, "friday": known.friday_hours, "holiday": known.holiday_hours}
     earned: dict[str, Rials] = dict.fromkeys(hours, 0)
@@ -234,7 +282,7 @@ def _by_the_hour(known: "Facts", found: tuple[Stretch, ...], working: Working) -
     return earned
 
 
-def _hour(known: "Facts", last: Stretch, working: Working) -> Number | None:
+def _hour(known: Facts, last: Stretch, working: Working) -> Number | None:
     basis = working.reading("hour_basis")
     fixed = Fraction(sum(one.amount for one in known.other_benefits if one.continuous), MONTH)
     parts = (last.daily, last.seniority if basis != "base" else 0, lowest(fixed) if basis == "base+seniority+fixed" else 0)
@@ -265,7 +313,7 @@ def pay_hours(code: str, title: str, hour: Number | None, hours: Number, premium
     return working.line(code, title, product(hour, factor, hours), how, premium)
 
 
-def _shift(known: "Facts", base: Rials, working: Working) -> Rials:
+def _shift(known: Facts, base: Rials, working: Working) -> Rials:
     if not known.shift:
         return 0
     premium = working.find(SHIFT_KEYS[known.shift], known.month.last)
@@ -273,7 +321,7 @@ def _shift(known: "Facts", base: Rials, working: Working) -> Rials:
     return working.line("shift", "نوبت‌کاری", product(base, num(premium)), how, premium)
 
 
-def _override(known: "Facts", earned: dict[str, Rials], working: Working) -> None:
+def _override(known: Facts, earned: dict[str, Rials], working: Working) -> None:
     for code, amount in known.overrides.items():
         if code in MONTHLY:
             continue
@@ -286,6 +334,3 @@ def _override(known: "Facts", earned: dict[str, Rials], working: Working) -> Non
         else:
             working.lines[place] = line
         earned[code] = amount
-
-
-__all__ = ["ALLOWANCES", "Benefit", "Deduction", "Stretch", "ceiling", "earnings", "hour_of", "pay_hours", "stretches"]

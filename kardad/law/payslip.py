@@ -1,71 +1,14 @@
 """The payslip (فیش حقوق) of a month: earnings day by day, insurance, tax, and what is left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
-from kardad.law import insurance, kinds, pay, tax
+from kardad.law import insurance, pay, tax
 from kardad.law.calculators import Calculator
-from kardad.law.facts import asked, listed, mapped
-from kardad.law.kinds import BadFact, Month, Number
-from kardad.law.pay import Benefit, Deduction
+from kardad.law.pay import Facts
 from kardad.law.sheet import Rials, Totals, Working, lowest, shown, sum_shown, total
 
-OVERRIDABLE = ("base", "seniority", "housing", "grocery", "marriage", "child", "overtime", "night", "friday", "holiday", "shift")
-EARNINGS = (*OVERRIDABLE, "other")
-# How people name their shift; the premium itself is asked of the law (Labour Act art. 56).
-SHIFTS = (
-    (0, "نوبت‌کار نیستم"),
-    (10, "صبح و عصر (۱۰٪)"),
-    (15, "صبح، عصر و شب (۱۵٪)"),
-    (Fraction("22.5"), "صبح و شب یا عصر و شب (۲۲٫۵٪)"),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Facts:
-    """A month of work; what is not told is taken at the law's minimum, and shown as taken."""
-
-    month: Month = asked(kinds.MONTH, "ماه")
-    days: int | None = asked(kinds.WHOLE_DAYS, "روزهای کارکرد", default=None, help="اگر ننویسید، همه روزهای ماه.")
-    daily: Number | None = asked(kinds.RATE, "مزد پایه روزانه", default=None, help="اگر ننویسید، حداقل قانونی همان روز.")
-    hired_on: date | None = asked(kinds.DAY, "تاریخ شروع کار", default=None, help="پایه سنوات از روی آن حساب می‌شود.")
-    service_months: Number | None = asked(kinds.MONTHS, "چند ماه سابقه", default=None, help="اگر تاریخ شروع را نمی‌دانید.")
-    seniority_daily: Number | None = asked(kinds.RATE, "پایه سنوات روزانه", default=None, help="اگر در فیش خود دارید.")
-    children: int = asked(kinds.COUNT, "تعداد فرزندان مشمول", default=0)
-    married: bool = asked(kinds.FLAG, "متأهل هستید؟", default=False)
-    insured_720_days: bool | None = asked(kinds.FLAG, "۷۲۰ روز سابقه بیمه دارید؟", default=None, help="شرط حق اولاد.")
-    overtime_hours: Number = asked(kinds.HOURS, "ساعت اضافه‌کاری", default=0)
-    night_hours: Number = asked(kinds.HOURS, "ساعت شب‌کاری", default=0)
-    friday_hours: Number = asked(kinds.HOURS, "ساعت جمعه‌کاری", default=0)
-    holiday_hours: Number = asked(kinds.HOURS, "ساعت تعطیل‌کاری", default=0)
-    shift: Number = asked(kinds.choice(*SHIFTS, kind=kinds.RATE), "نوبت‌کاری", default=0)
-    hard_work: bool = asked(kinds.FLAG, "کار سخت و زیان‌آور است؟", default=False)
-    other_benefits: tuple[Benefit, ...] = asked(listed(Benefit, most=50), "مزایای دیگر", default=())
-    deductions: tuple[Deduction, ...] = asked(listed(Deduction, most=50), "کسورات دیگر", default=())
-    overrides: Mapping[str, int] = asked(mapped(kinds.RIALS, OVERRIDABLE), "مبلغ‌هایی که دستی می‌نویسید", default={})
-
-    def __post_init__(self) -> None:
-        if self.hired_on is not None and self.hired_on > self.month.last:
-            raise BadFact("شروع کار پس از این ماه است.", field="hired_on")
-        if self.days is not None and self.days > self.most_days:
-            raise BadFact("روزهای کارکرد از روزهای این ماه بیشتر است.", field="days", most=self.most_days)
-
-    @property
-    def first(self) -> date:
-        """The first day of the month that can have been worked."""
-        return max(self.month.first, self.hired_on or self.month.first)
-
-    @property
-    def most_days(self) -> int:
-        """How many days of the month can have been worked."""
-        return (self.month.last - self.first).days + 1
-
-    @property
-    def paid_days(self) -> int:
-        """The days that are paid: those given, else all that can have been worked."""
-        return self.most_days if self.days is None else self.days
+EARNINGS = (*pay.OVERRIDABLE, "other")
 
 
 def work(known: Facts, working: Working) -> Totals:

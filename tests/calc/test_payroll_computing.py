@@ -12,8 +12,8 @@ from kardad.kit import text
 from kardad.law import instruments, policies
 from kardad.law.instruments import Silent
 from kardad.law.kinds import Month
-from kardad.law.pay import Benefit, Deduction
-from kardad.law.payslip import PAYSLIP, Facts
+from kardad.law.pay import Benefit, Deduction, Facts
+from kardad.law.payslip import PAYSLIP
 
 BENEFITS = [(), (Benefit(amount=3_000_000, insurable=False, taxable=False),), (Benefit(amount=7, continuous=True),)]
 pytestmark = pytest.mark.no_django

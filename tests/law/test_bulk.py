@@ -12,12 +12,12 @@ import pytest
 
 from kardad.kit import calendar
 from kardad.kit.refusal import BadInput
-from kardad.law import bulk, instruments, payslip, policies
+from kardad.law import bulk, instruments, pay, payslip, policies
 from kardad.law.bulk.exact import MOST_DAILY, MOST_HOURS, MOST_RIALS, MOST_SUM, Product
 from kardad.law.instruments import Silent
 from kardad.law.kinds import BadFact, Month
-from kardad.law.pay import Benefit, Deduction
-from kardad.law.payslip import PAYSLIP, Facts
+from kardad.law.pay import Benefit, Deduction, Facts
+from kardad.law.payslip import PAYSLIP
 from kardad.law.sheet import Working
 from tests import proofs
 from tests.law.laws import HEAD, value
@@ -88,7 +88,7 @@ def some_extras(pick):
     if pick.random() < 0.2:
         told["deductions"] = (Deduction(amount=pick.randint(0, 10**8)), Deduction(amount=7))
     if pick.random() < 0.02:
-        told["overrides"] = {pick.choice(payslip.OVERRIDABLE): pick.randint(0, 10**8)}
+        told["overrides"] = {pick.choice(pay.OVERRIDABLE): pick.randint(0, 10**8)}
     return told
 
 
@@ -99,7 +99,7 @@ def some_facts(pick, month):
     most = Facts(month=month, hired_on=told.get("hired_on")).most_days
     if pick.random() < 0.4:
         told["days"] = pick.choice([0, 1, most, most - 1, pick.randint(0, most), min(30, most), min(29, most)])
-    told["shift"] = pick.choice([0, 0, *(rate for rate, _ in payslip.SHIFTS)])
+    told["shift"] = pick.choice([0, 0, *(rate for rate, _ in pay.SHIFTS)])
     told["children"] = pick.choice([0, 0, 1, 2, 3, 30])
     told["married"], told["hard_work"] = pick.random() < 0.5, pick.random() < 0.2
     told["insured_720_days"] = pick.choice([None, True, False])

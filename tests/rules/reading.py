@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -39,6 +39,16 @@ def name(path: Path) -> str:
 def tree(path: Path) -> ast.Module:
     """The parsed file."""
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path, known: Container[str]) -> Iterator[str]:
+    """The known modules that a file imports, for types alone or inside a function too; `from a import b` is `a.b` where that is one."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            told = (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (one for one in (name if name in known else node.module for name in told) if one in known)
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

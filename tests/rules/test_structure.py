@@ -1,6 +1,7 @@
 """Lower rooms never point up; the clock and the request are read at the edge; the network is asked by gateways only."""
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from django.apps import apps
@@ -66,6 +67,28 @@ def test_only_gateways_and_views_of_the_gate_speak_to_the_network():
         if module and (module in NETWORK or module.split(".")[0] in NETWORK)
     ]
     assert [path for path in speak if not path.startswith("kardad/gateways/")] == []
+
+
+def circle_of(files):
+    """The modules that import each other in a circle; none where there is no circle."""
+    modules = {".".join(path.relative_to(reading.ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in files}
+    try:
+        TopologicalSorter({name: set(reading.imports(path, modules)) for name, path in modules.items()}).prepare()
+    except CycleError as circle:
+        return circle.args[1]
+    return []
+
+
+def test_no_two_rooms_of_the_law_import_each_other():
+    assert circle_of(reading.code(reading.PACKAGE / "law")) == []
+
+
+def test_a_circle_would_be_seen_even_if_for_types_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "ROOT", tmp_path)
+    pay, slip = tmp_path / "pay.py", tmp_path / "slip.py"
+    pay.write_text("if TYPE_CHECKING:\n    from slip import Facts\n")
+    slip.write_text("import pay\n")
+    assert set(circle_of([pay, slip])) == {"pay", "slip"}
 
 
 def test_business_tables_are_not_in_djangos_admin(settings):

@@ -11,7 +11,8 @@ from kardad.kit import money, text
 from kardad.law import bulk
 from kardad.law.instruments import Law, Silent
 from kardad.law.kinds import Month, Number
-from kardad.law.payslip import PAYSLIP, Facts
+from kardad.law.pay import Facts
+from kardad.law.payslip import PAYSLIP
 from kardad.law.policies import Reading
 from kardad.law.sheet import Working, num
 

@@ -16,8 +16,8 @@ from kardad.kit.refusal import BadInput, Refusal
 from kardad.law import facts, kinds
 from kardad.law.facts import Asked
 from kardad.law.kinds import BadFact, Month
-from kardad.law.pay import Benefit, Deduction
-from kardad.law.payslip import PAYSLIP, Facts
+from kardad.law.pay import Benefit, Deduction, Facts
+from kardad.law.payslip import PAYSLIP
 
 WHOLE_ROW = "همه ردیف"
 BLANKS = {"", "-", "–", "—", "ـ", "--"}

@@ -19,6 +19,7 @@ from kardad.law.bulk.exact import HOUR_PARTS, RATE_PARTS, Beyond, Ints, Mask
 from kardad.law.bulk.service import Service
 from kardad.law.instruments import Law
 from kardad.law.kinds import Month
+from kardad.law.pay import Facts
 from kardad.law.payslip import EARNINGS
 from kardad.law.policies import Reading
 from kardad.law.sheet import Working
@@ -104,7 +105,7 @@ def _computed(
     return sorted(left)
 
 
-def _single(place: int, known: payslip.Facts, working: Working, amounts: Mapping[str, Ints], silent: dict[str, Mask]) -> None:
+def _single(place: int, known: Facts, working: Working, amounts: Mapping[str, Ints], silent: dict[str, Mask]) -> None:
     """The row as the scalar engine has it."""
     for name, amount in payslip.work(known, working).items():
         if amount is None:

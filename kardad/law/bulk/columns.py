@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from kardad.law.bulk.exact import HOUR_PARTS, RATE_PARTS, Mask
 from kardad.law.kinds import Month, Number
-from kardad.law.pay import Benefit, Deduction
-from kardad.law.payslip import SHIFTS, Facts
+from kardad.law.pay import SHIFTS, Benefit, Deduction, Facts
 from kardad.law.sheet import lowest
 
 Array = NDArray[Any]
@@ -29,7 +28,7 @@ SHIFT_RATES: Final = [rate for rate, _ in SHIFTS]
 class Columns:
     """The facts of many payslips of one month. A column that is None holds the default of its fact on every row; -1 (NaT) is untold.
 
-    Rates are millionths of a rial, hours three hundredths of an hour, `shift` a place in `payslip.SHIFTS`, sums whole rials:
+    Rates are millionths of a rial, hours three hundredths of an hour, `shift` a place in `pay.SHIFTS`, sums whole rials:
     `other` all other benefits, of them `uninsured`, `untaxed` and `continuous`. Rows in `whole` are computed from those facts.
     """
 

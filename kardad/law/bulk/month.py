@@ -14,8 +14,8 @@ from kardad.law.bulk.exact import HOUR_PARTS, RATE_PARTS, Beyond, Ints, Product
 from kardad.law.instruments import Bracket, Law, Silent
 from kardad.law.insurance import SHARES
 from kardad.law.kinds import Month, Number
-from kardad.law.pay import ALLOWANCES, CHANGING, MONTH, PREMIUMS, SHIFT_KEYS
-from kardad.law.payslip import PAYSLIP, SHIFTS
+from kardad.law.pay import ALLOWANCES, CHANGING, MONTH, PREMIUMS, SHIFT_KEYS, SHIFTS
+from kardad.law.payslip import PAYSLIP
 from kardad.law.policies import Reading
 from kardad.law.seniority import BASE, RISE
 from kardad.law.sheet import Working, num
