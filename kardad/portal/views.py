@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -14,9 +15,10 @@ from kardad.core.middleware import wants_json
 from kardad.core.pages import page
 from kardad.people import roles
 from kardad.people.models import Person
-from kardad.portal import demo, leaves, queries, structured
+from kardad.portal import demo, leaves, queries
 from kardad.portal.figures import figures
 from kardad.portal.panel import panel_of
+from kardad.ui import structured
 
 
 @require_safe
@@ -106,5 +108,6 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def _leaf(request: HttpRequest, leaf: leaves.Leaf, **context: object) -> HttpResponse:
-    facts = {"leaf": leaf, "structured": structured.of(leaf), "figures": figures(), "roles": roles.ROLES}
-    return page(request, leaf.template, **facts, **context)
+    above = (("راهنما", reverse("portal:help")),) if leaf.is_guide else ()
+    told = structured.page("WebPage", leaf.path, name=leaf.title, description=leaf.description, above=above, reviewed=leaf.reviewed)
+    return page(request, leaf.template, leaf=leaf, structured=told, figures=figures(), roles=roles.ROLES, **context)

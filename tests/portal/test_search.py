@@ -5,7 +5,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kardad.portal import leaves, structured
 from kardad.portal.queries import public_doors
 from tests.portal.conftest import paths
 
@@ -47,7 +46,7 @@ def test_every_page_names_its_one_address_and_its_card(read, settings):
         assert facts["og:url"] == f"https://kardad.example{path}"
         assert facts["og:locale"] == "fa_IR"
         assert facts["og:title"]
-        assert facts["og:image"].startswith("https://kardad.example/static/portal/card")
+        assert facts["og:image"].startswith("https://kardad.example/static/ui/img/card")
 
 
 def test_structured_data_says_what_the_page_says(read, settings):
@@ -60,13 +59,6 @@ def test_structured_data_says_what_the_page_says(read, settings):
         assert about["name"] in shown.title.text
     kinds = {fact["@type"] for fact in json.loads(read("/").find("script", type="application/ld+json").string)["@graph"]}
     assert kinds == {"WebPage", "WebSite", "Organization"}
-
-
-def test_structured_data_cannot_end_its_own_block(settings):
-    settings.OPERATOR_NAME = "</script><script>alert(1)</script>&"
-    block = structured.of(leaves.pages()["home"])
-    assert "<" not in block
-    assert json.loads(block)["@graph"][1]["name"] == settings.OPERATOR_NAME
 
 
 def test_no_other_script_stands_in_a_page(read):

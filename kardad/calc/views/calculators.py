@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kardad.calc import forms, rooms, shown, structured
+from kardad.calc import forms, rooms, shown
 from kardad.core.pages import page
 from kardad.kit import calendar
 from kardad.kit.refusal import BadInput
 from kardad.law import instruments
+from kardad.ui import structured
 
 INDEX = "محاسبه‌های قانون کار"
 

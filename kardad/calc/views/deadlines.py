@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kardad.calc import structured
 from kardad.calc.deadline_form import Deadline
 from kardad.calc.views.calculators import INDEX
 from kardad.core.pages import page
 from kardad.kit.refusal import Refusal
 from kardad.law import deadlines, holidays
+from kardad.ui import structured
 
 QUESTION = "تا کی مهلت دارم؟"
 ABOUT = "آخرین روز اعتراض به رأی، شکایت به دیوان و مهلت‌های دیگر، با تعطیلی‌ها و دلیل هر روز."

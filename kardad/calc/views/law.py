@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kardad.calc import lawbook, structured
+from kardad.calc import lawbook
 from kardad.core.pages import page
 from kardad.kit import calendar
 from kardad.kit.refusal import Refusal
 from kardad.law import instruments, policies
 from kardad.law.instruments import Law, Silent
+from kardad.ui import structured
 
 INDEX = "عددهای قانون کار"
 

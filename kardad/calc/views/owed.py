@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kardad.calc import access, actions, structured
+from kardad.calc import access, actions
 from kardad.calc.forms import link_of
 from kardad.calc.forms import owed as forms
 from kardad.calc.owed import answers, outcome, steps, telling
@@ -21,6 +21,7 @@ from kardad.core.pages import page
 from kardad.kit import calendar
 from kardad.law import instruments
 from kardad.law.instruments import Silent
+from kardad.ui import structured
 
 TITLE = "چقدر طلب دارم؟"
 ABOUT = "با چند پرسش ساده و بی نام، ببینید از مزد، عیدی، سنوات و مرخصی چقدر طلب دارید؛ سال به سال، با قانون همان سال."

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kardad.calc import shown, structured, sweeps
+from kardad.calc import shown, sweeps
 from kardad.calc.models import PayrollList
 from kardad.calc.payroll import access, actions, computing, forms, looking, queries, writing
 from kardad.core import files, limits, paging
@@ -18,6 +18,7 @@ from kardad.core.pages import attempt, page
 from kardad.core.requests import caller_ip
 from kardad.kit import calendar
 from kardad.law import instruments
+from kardad.ui import structured
 
 TITLE = "لیست حقوق کارگاه"
 LEAD = "پرونده کارکرد یک ماه را بفرستید؛ فیش هر نفر و جمع همه ستون‌ها با قانون همان ماه حساب می‌شود."
