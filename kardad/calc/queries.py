@@ -45,6 +45,6 @@ def recorded_on(version: str) -> date:
 
 def public_paths() -> list[str]:
     """Every address of ours that a search engine may show."""
-    found = [reverse("calc:index"), reverse("calc:owed"), reverse("calc:values"), reverse("calc:readings")]
+    found = [reverse(f"calc:{name}") for name in ("index", "owed", "deadline", "payroll_list", "values", "readings")]
     found += [reverse("calc:calculator", args=[name]) for name in rooms.rooms()]
     return found + [reverse("calc:value", args=[key]) for key in instruments.current().keys]

@@ -22,7 +22,7 @@ from kardad.people.queries import mandates
 from kardad.portal import leaves
 
 PAST_SHOWN = 20
-DOORS = ("people:join", "people:verify", "people:login", "people:follow")
+DOORS = ("people:join", "people:verify", "people:login", "people:follow", "api_docs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def public_leaves() -> list[leaves.Leaf]:
 
 
 def public_doors() -> list[str]:
-    """The first pages of joining, verifying, logging in and following up; the calculators and the values of the law."""
+    """The first pages of joining, verifying, logging in and following up; for programmers; the calculators and the values of the law."""
     return [*(reverse(name) for name in DOORS), *calc.public_paths()]
 
 

@@ -65,6 +65,14 @@ def test_every_public_page_is_reached_by_links_from_the_home(read):
     assert known == set(paths())
 
 
+def test_every_footer_leads_to_calculators_the_law_and_the_room_of_programmers(read, mode):
+    for path in paths():
+        links = {link["href"]: link.text for link in read(path).select("footer a[href]")}
+        assert links["/calculators/"] == "محاسبه‌ها"
+        assert links["/law/"] == "عددهای قانون کار"
+        assert links["/api/docs"] == "برای برنامه‌نویسان"
+
+
 def test_every_link_of_every_page_leads_to_a_page_that_exists(read):
     for path in paths():
         for link in read(path).select("a[href], form[action], link[rel=canonical]"):

@@ -5,6 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kardad.calc import queries as calc
+from kardad.law import calculators, instruments
 from kardad.portal.queries import public_doors
 from tests.portal.conftest import paths
 
@@ -20,6 +22,15 @@ def test_the_sitemap_names_every_public_page_once_in_persian(client, settings):
     found = [url.find("s:loc", NAMES).text for url in urls]
     assert sorted(found) == sorted(f"https://kardad.example{path}" for path in [*paths(), *public_doors()])
     assert all(url.find("x:link", NAMES).get("hreflang") == "fa" for url in urls)
+
+
+def test_the_sitemap_names_every_calculator_and_every_key_of_the_law_once(client):
+    root = ET.fromstring(client.get("/sitemap.xml").content)
+    found = ["/" + loc.text.split("/", 3)[3] for loc in root.iterfind("s:url/s:loc", NAMES)]
+    assert len(found) == len(set(found))
+    public = [f"/calculators/{name}/" for name in (*calculators.ROOMS, "owed", "deadline", "payroll-list")]
+    law = [f"/law/{key}/" for key in (*instruments.current().keys, "policies")]
+    assert {"/calculators/", "/law/", "/api/docs", *public, *law} <= set(found)
 
 
 def test_every_address_of_the_sitemap_answers(client):
@@ -47,6 +58,14 @@ def test_every_page_names_its_one_address_and_its_card(read, settings):
         assert facts["og:locale"] == "fa_IR"
         assert facts["og:title"]
         assert facts["og:image"].startswith("https://kardad.example/static/ui/img/card")
+
+
+def test_the_doors_of_calculators_law_and_programs_name_their_one_address(read, settings):
+    settings.SITE_URL = "https://kardad.example"
+    for path in (*calc.public_paths(), "/api/docs"):
+        shown = read(path)
+        assert shown.find("link", rel="canonical")["href"] == f"https://kardad.example{path}", path
+        assert shown.find("meta", property="og:title")["content"] in shown.title.text, path
 
 
 def test_structured_data_says_what_the_page_says(read, settings):
