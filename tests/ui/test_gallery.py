@@ -11,7 +11,18 @@ from tests.ui.conftest import ROOM
 
 COMPONENTS = sorted(path.stem for path in (ROOM / "templates" / "ui").glob("*.html"))
 # Parts of the frame and of other components: included, never written as a tag.
-FRAME = {"site_head", "site_opening", "acting_role", "autosave", "mark", "site_footer", "site_header", "skip_link", "tone_icon"}
+FRAME = {
+    "site_head",
+    "site_opening",
+    "head_public",
+    "acting_role",
+    "autosave",
+    "mark",
+    "site_footer",
+    "site_header",
+    "skip_link",
+    "tone_icon",
+}
 VISITS = [f"/gallery/{slug}/" for slug in samples.PARTS] + ["/gallery/"]
 VISITS += [f"/gallery/{slug}/?wrong=1" for slug in ("fields", "choices", "question")]
 
