@@ -9,6 +9,23 @@ from tests.browser.looking import DESK, PHONE, Look
 from tests.calc import samples
 
 OPEN = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+# Where the figures of a column begin, for every column in which they do not begin under one another.
+CROOKED = """() => [...document.querySelectorAll('table')].flatMap((table) => {
+  const columns = new Map();
+  for (const figure of table.querySelectorAll('td.number, td strong.number')) {
+    const words = document.createRange(), cell = figure.closest('td');
+    words.selectNodeContents(figure);
+    const edges = [...words.getClientRects()].map((box) => box.right);
+    if (edges.length) columns.set(cell.cellIndex, [...(columns.get(cell.cellIndex) ?? []), Math.max(...edges)]);
+  }
+  return [...columns.values()].filter((edges) => Math.max(...edges) - Math.min(...edges) > 1);
+})"""
+TABLES = (
+    "/gallery/facts/",
+    f"/calculators/payslip/?{samples.EVERY['payslip']}",
+    f"/calculators/claim/?{samples.EVERY['claim']}",
+    "/law/wage.daily_minimum/",
+)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -34,6 +51,16 @@ def test_every_state_of_a_calculator_is_open_to_everyone(name, look, live_server
         look.page.goto(address)
         problems += look.problems(f"{size['width']} px, asked")
     assert problems == []
+
+
+@pytest.mark.parametrize("path", TABLES)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_figures_of_a_column_line_up_by_their_ones(path, size, page, live_server):
+    page.set_viewport_size(size)
+    page.goto(live_server.url + path)
+    assert page.locator("td.number, td strong.number").count() > 1
+    page.evaluate(OPEN)
+    assert page.evaluate(CROOKED) == []
 
 
 def test_a_payslip_is_computed_changed_and_shared_without_script(browser, live_server):
