@@ -133,12 +133,12 @@ def _up_to(most: int, words: str) -> Callable[[Any, str], Number]:
     return read
 
 
-def _measured(most: int, words: str) -> Callable[[Any, str], Number]:
-    """Hours and days: many write seven and a half as 7/5, which must not be read as a ratio."""
+def _measured(most: int, words: str, parts: str = "") -> Callable[[Any, str], Number]:
+    """A measure: many write seven and a half as 7/5, which must not be read as a ratio; only so many `parts` of one are."""
     read = _up_to(most, words)
 
     def read_decimal(given: Any, name: str) -> Number:
-        if isinstance(given, str) and "/" in given:
+        if isinstance(given, str) and "/" in given and text.to_ascii_digits(given).partition("/")[2].strip() != parts:
             raise BadFact("ممیز را با نقطه یا «٫» بنویسید؛ نمونه: ۷٫۵", field=name)
         return read(given, name)
 
@@ -147,7 +147,7 @@ def _measured(most: int, words: str) -> Callable[[Any, str], Number]:
 
 def _whole(most: int, words: str) -> Callable[[Any, str], int]:
     def read(given: Any, name: str) -> int:
-        exact = _up_to(most, words)(given, name)
+        exact = _measured(most, words)(given, name)
         if not isinstance(exact, int):
             raise BadFact(f"{words} عدد کامل است؛ کسر ندارد.", field=name)
         return exact
@@ -202,8 +202,8 @@ RATE = Kind("rate", _rate, plain, _NUMBER_SCHEMA, unit="ریال")
 RIALS = Kind("rials", _rials, _same, {"type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$"}, unit="ریال")
 DAYS = Kind("days", _measured(40_000, "روز"), plain, _NUMBER_SCHEMA, unit="روز")
 WHOLE_DAYS = Kind("whole_days", _whole(40_000, "روز"), _same, {"type": "integer", "minimum": 0}, unit="روز")
-MONTHS = Kind("months", _up_to(1_200, "ماه"), plain, _NUMBER_SCHEMA, unit="ماه")
-YEARS = Kind("years", _up_to(100, "سال"), plain, _NUMBER_SCHEMA, unit="سال")
+MONTHS = Kind("months", _measured(1_200, "ماه"), plain, _NUMBER_SCHEMA, unit="ماه")
+YEARS = Kind("years", _measured(100, "سال", parts="12"), plain, _NUMBER_SCHEMA, unit="سال")
 HOURS = Kind("hours", _measured(10_000, "ساعت"), plain, _NUMBER_SCHEMA, unit="ساعت")
 COUNT = Kind("count", _whole(30, "تعداد"), _same, {"type": "integer", "minimum": 0, "maximum": 30}, unit="نفر")
 FLAG = Kind("flag", _flag, _same, {"type": "boolean"})

@@ -94,10 +94,22 @@ def test_a_measure_has_a_most(kind, most):
 
 
 @pytest.mark.parametrize("kind", [kinds.WHOLE_DAYS, kinds.COUNT])
-@pytest.mark.parametrize("given", [1.5, "1.5", "۱٫۵", "3/2"])
+@pytest.mark.parametrize("given", [1.5, "1.5", "۱٫۵"])
 def test_a_count_has_no_fraction(kind, given):
     assert "کسر ندارد" in refused(kind, given).text
     assert kind.read("3.0", "here") == kind.read("۳", "here") == 3
+
+
+@pytest.mark.parametrize(
+    "kind", [kinds.DAYS, kinds.WHOLE_DAYS, kinds.HOURS, kinds.MONTHS, kinds.YEARS, kinds.COUNT, kinds.YEAR], ids=lambda kind: kind.name
+)
+@pytest.mark.parametrize("given", ["2/5", "۱۵/۵", "۱۵ / ۵", "7/0"])
+def test_a_decimal_written_with_a_slash_is_asked_about_and_never_divided(kind, given):
+    assert "ممیز" in refused(kind, given).text
+
+
+def test_years_are_told_in_twelfths_too():
+    assert kinds.YEARS.read("7/12", "here") == kinds.YEARS.read("۷ / ۱۲", "here") == Fraction(7, 12)
 
 
 @pytest.mark.parametrize(
