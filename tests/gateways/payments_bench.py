@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from kardad.gateways.payments import mellat, saman, zarinpal, zibal
 from kardad.gateways.payments.console import Console
 from kardad.gateways.payments.memory import Memory
 from kardad.gateways.payments.outcomes import Begun, Trouble, Way
@@ -17,6 +18,7 @@ from kardad.gateways.transport import Transport
 from tests.gateways.conftest import MOMENT
 from tests.gateways.payments_payer import Payer
 from tests.vendors import VendorServer
+from tests.vendors import credentials as keys
 
 CALLBACK = "https://kardad.example/pay/back/8c1f4b579f0e2f4f/"
 MOBILE = "09120000001"
@@ -47,7 +49,40 @@ class Vendor:
     tells_amount: bool = True
 
 
-VENDORS: tuple[Vendor, ...] = ()
+def _zarinpal(url: str, line: Transport) -> PaymentGateway:
+    return zarinpal.Zarinpal(zarinpal.Contract(keys.ZARINPAL_MERCHANT, url), transport=line)
+
+
+def _zibal(url: str, line: Transport) -> PaymentGateway:
+    return zibal.Zibal(zibal.Contract(keys.ZIBAL_MERCHANT, url), transport=line)
+
+
+def _saman(url: str, line: Transport) -> PaymentGateway:
+    return saman.Saman(saman.Contract(keys.SAMAN_TERMINAL, url), transport=line)
+
+
+def _mellat(url: str, line: Transport) -> PaymentGateway:
+    contract = mellat.Contract(keys.MELLAT_TERMINAL, keys.MELLAT_USER, keys.MELLAT_PASSWORD, url)
+    return mellat.Mellat(contract, transport=line)
+
+
+VENDORS: tuple[Vendor, ...] = (
+    Vendor("zarinpal", _zarinpal, {"begin": "request", "verify": "verify"}, {"Status": "OK"}),
+    Vendor("zibal", _zibal, {"begin": "request", "verify": "verify"}, {"success": "1", "status": "2"}),
+    Vendor(
+        "saman",
+        _saman,
+        {"begin": "token", "verify": "verify"},
+        {"State": "OK", "Status": "2", "RefNum": "made-up", "RRN": "14226000001", "TraceNo": "100001"},
+    ),
+    Vendor(
+        "mellat",
+        _mellat,
+        {"begin": "bpPayRequest", "verify": "bpVerifyRequest"},
+        {"ResCode": "0", "SaleReferenceId": "987654321"},
+        tells_amount=False,
+    ),
+)
 """One row for each payment vendor of the local server; the contract then runs over it as well, through its page and its faults."""
 TWINS = ("memory", "memory-bank", "console")
 

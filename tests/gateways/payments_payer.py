@@ -17,7 +17,9 @@ class Payer:
     def press(self, way: Way, button: str, callback_url: str) -> dict[str, str]:
         """The fields of the callback after this button of the bank's page (`pay`, `cancel`, `insufficient`, `timeout`)."""
         with httpx.Client(transport=self._wire, follow_redirects=False) as browser:
-            page = browser.request(way.method, way.url, data=dict(way.fields) or None)
+            # Our pages send no referrer unless a way says that the bank needs one.
+            referrer = {"Referer": urljoin(callback_url, "/")} if way.needs_referrer else {}
+            page = browser.request(way.method, way.url, data=dict(way.fields) or None, headers=referrer)
             form, pressed = _button(page, button)
             fields = _fields(form) | pressed
             return self._walk(browser, browser.build_request(*_target(form, page), **_carried(form, fields)), callback_url)

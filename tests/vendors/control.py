@@ -65,10 +65,15 @@ def _outbox(server: "VendorServer", query: dict[str, str], asked: dict[str, Any]
     return reply([message.as_json() for message in server.outbox(query.get("receptor"))])
 
 
+def _callbacks(server: "VendorServer", query: dict[str, str], asked: dict[str, Any]) -> Answer:
+    return reply([callback.as_json() for callback in server.callbacks(query.get("provider"))])
+
+
 ACTIONS: dict[tuple[str, str], Callable[["VendorServer", dict[str, str], dict[str, Any]], Answer]] = {
     ("POST", "/__control/reset"): _reset,
     ("POST", "/__control/rule"): _rule,
     ("GET", "/__control/calls"): _calls,
     ("POST", "/__control/clock"): _clock,
     ("GET", "/__sms/outbox"): _outbox,
+    ("GET", "/__pay/callbacks"): _callbacks,
 }

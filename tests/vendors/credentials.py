@@ -38,3 +38,19 @@ SMSIR_TEMPLATES = {
 
 SSO_CLIENT_ID = "kardad-tests"
 SSO_CLIENT_SECRET = "fake-window-client-secret-0123456789"
+
+PAY_DOMAINS = ("kardad.example", "kardad.local", "testserver", "localhost", "127.0.0.1")
+"""The domains that the made-up merchant has registered with every bank: payers come from there and go back there."""
+
+ZARINPAL_MERCHANT = "7e1f0c7a-0000-4000-8000-000000009990"
+ZARINPAL_OTHER_MERCHANT = "7e1f0c7a-0000-4000-8000-000000009991"
+
+ZIBAL_MERCHANT = "zibal"
+ZIBAL_CLOSED_MERCHANT = "fake-closed-merchant"
+
+SAMAN_TERMINAL = "99900012"
+SAMAN_CLOSED_TERMINAL = "99900013"
+
+MELLAT_TERMINAL = "9990001"
+MELLAT_USER = "fake-mellat-user"
+MELLAT_PASSWORD = "fake-mellat-password"

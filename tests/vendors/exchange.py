@@ -89,6 +89,8 @@ class Route:
     methods: tuple[str, ...]
     pattern: str
     answer: Callable[[Call], Answer]
+    # Where one path serves several operations: what this one reads in the call, None when the call means another.
+    reads: Callable[[Call], dict[str, str] | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,3 +122,19 @@ class Message:
         """The message as the outbox shows it."""
         shown = ("provider", "operation", "channel", "receptor", "text", "values", "message_id", "at", "localid", "template", "code")
         return {name: getattr(self, name) for name in shown}
+
+
+@dataclass(frozen=True)
+class Callback:
+    """What a bank gave a payer to carry back to the merchant, kept so that a test can bring it twice, early or altered."""
+
+    provider: str
+    payment: str
+    method: str
+    url: str
+    fields: dict[str, str]
+    at: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The callback as the control API shows it."""
+        return {name: getattr(self, name) for name in ("provider", "payment", "method", "url", "fields", "at")}

@@ -10,17 +10,21 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.vendors import control
-from tests.vendors.exchange import Answer, Call, Message, Route, reply
+from tests.vendors.exchange import Answer, Call, Callback, Message, Route, reply
 from tests.vendors.finnotech import Finnotech
 from tests.vendors.jibit import Jibit
 from tests.vendors.kavenegar import Kavenegar
+from tests.vendors.mellat import Mellat
+from tests.vendors.saman import Saman
 from tests.vendors.smsir import SmsIr
 from tests.vendors.sso import Window
 from tests.vendors.vendor import Vendor
 from tests.vendors.world import Rule, World
+from tests.vendors.zarinpal import Zarinpal
+from tests.vendors.zibal import Zibal
 from tests.vendors.zohal import Zohal
 
-VENDORS: tuple[type[Vendor], ...] = (Finnotech, Jibit, Zohal, Kavenegar, SmsIr, Window)
+VENDORS: tuple[type[Vendor], ...] = (Finnotech, Jibit, Zohal, Kavenegar, SmsIr, Window, Zarinpal, Zibal, Saman, Mellat)
 COMMON = {"status", "headers", "body", "delay_ms", "drop"}
 
 
@@ -77,6 +81,11 @@ class VendorServer:
         """The texts and voice calls that were taken for sending, oldest first; a receptor is written 09…"""
         with self._lock:
             return [message for message in self.world.outbox if receptor in (None, message.receptor)]
+
+    def callbacks(self, provider: str | None = None) -> list[Callback]:
+        """What payers were given to carry back to the merchant, oldest first."""
+        with self._lock:
+            return [callback for callback in self.world.callbacks if provider in (None, callback.provider)]
 
     def clock(self, now: Any) -> None:
         """Stop the vendors' clock at this aware moment (or ISO text); None lets it run with the computer's again."""
@@ -136,11 +145,15 @@ def _route(vendor: Vendor, call: Call) -> tuple[Route | None, bool]:
     known = False
     for route in vendor.routes:
         found = re.fullmatch(route.pattern, call.path)
-        if found:
-            known = True
-            call.operation, call.in_path = route.operation, found.groupdict()
-            if call.method in route.methods:
-                return route, True
+        if not found:
+            continue
+        known = True
+        read = route.reads(call) if route.reads else {}
+        if read is None:
+            continue
+        call.operation, call.in_path = route.operation, found.groupdict() | read
+        if call.method in route.methods:
+            return route, True
     return None, known
 
 

@@ -32,6 +32,10 @@ def test_every_vendor_has_its_folder(vendor_server: VendorServer) -> None:
         "/kavenegar",
         "/smsir",
         "/sso",
+        "/zarinpal",
+        "/zibal",
+        "/saman",
+        "/mellat",
     ]
     with pytest.raises(ControlError):
         vendor_server.url("rade")

@@ -1,4 +1,4 @@
-"""The room of what the local vendors remember between two resets: clock, rules, calls and messages."""
+"""The room of what the local vendors remember between two resets: clock, rules, calls, messages and callbacks."""
 
 import itertools
 import threading
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from tests.vendors.exchange import Call, Message
+from tests.vendors.exchange import Call, Callback, Message
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 
@@ -44,6 +44,7 @@ class World:
     rules: list[Rule] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     outbox: list[Message] = field(default_factory=list)
+    callbacks: list[Callback] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     # Set by a reset and when the server closes, so that no ordered delay outlives its test.
     ended: threading.Event = field(default_factory=threading.Event)
