@@ -73,6 +73,16 @@ def test_without_script_the_window_is_a_section_of_the_page(browser, site):
     assert bare.locator("dialog#first-visit a.button-blue").is_visible()
 
 
+@pytest.mark.parametrize("has_script", [True, False], ids=["with script", "without"])
+def test_from_the_window_what_one_is_owed_is_one_click_away(browser, site, has_script):
+    page = browser.new_context(java_script_enabled=has_script, viewport={"width": 390, "height": 844}).new_page()
+    page.goto(site + "/")
+    window = page.locator("dialog#first-visit:modal" if has_script else "dialog#first-visit")
+    window.get_by_role("link", name="چقدر طلب دارم؟").click()
+    page.wait_for_url(site + "/calculators/owed/")
+    assert page.locator("h1").inner_text() == "چقدر طلب دارم؟"
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_is_wider_than_the_screen(page, site, width):
     page.set_viewport_size({"width": width, "height": 800})
