@@ -52,6 +52,13 @@ def test_the_page_is_found_with_its_slash_too_and_needs_no_other_host(client):
     assert [one for one in outside if not one.startswith("http://testserver")] == []
 
 
+def test_the_page_is_light_on_the_wire(client):
+    answer = client.get("/api/docs", headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer["Vary"]
+    assert len(answer.content) < 25_000
+
+
 def test_the_page_shows_what_a_record_of_a_list_holds(client):
     page = BeautifulSoup(client.get("/api/docs").content, "html.parser")
     names = {code.get_text() for code in page.select("#calculate_payslip td code")}
