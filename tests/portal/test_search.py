@@ -1,5 +1,6 @@
 """What search engines and shared links read."""
 
+import gzip
 import json
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,7 @@ from kardad.portal.queries import public_doors
 from tests.portal.conftest import paths
 
 pytestmark = pytest.mark.django_db
+LATER = 25_000
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -37,6 +39,11 @@ def test_every_address_of_the_sitemap_answers(client):
     for url in ET.fromstring(client.get("/sitemap.xml").content).findall("s:url", NAMES):
         path = "/" + url.find("s:loc", NAMES).text.split("/", 3)[3]
         assert client.get(path).status_code == 200, path
+
+
+def test_no_public_page_is_heavy_on_a_later_visit(client):
+    for path in [*paths(), *public_doors()]:
+        assert len(gzip.compress(client.get(path).content)) <= LATER, path
 
 
 def test_robots_keeps_personal_pages_out_and_names_the_sitemap(client, settings):
