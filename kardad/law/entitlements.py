@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from kardad.kit import calendar, money, text
 from kardad.law import bonus, leave
+from kardad.law.changes import Changes
 from kardad.law.instruments import Silent
 from kardad.law.kinds import Number
 from kardad.law.pay import hour_of
@@ -46,6 +47,7 @@ class Year:
 def wage_difference(pay: Pay, rows: Sequence[Paid], working: Working) -> ByYear:
     """What the law made due over what was paid, by year; each month is a line, and each year adds its months up."""
     years: dict[int, Year] = defaultdict(Year)
+    told = Changes(pay, working)
     for month, first, last in pay.months():
         year = years[month.year]
         year.days += (last - first).days + 1
@@ -55,14 +57,14 @@ def wage_difference(pay: Pay, rows: Sequence[Paid], working: Working) -> ByYear:
             working.note(silent)
             year.known = False
             continue
-        _month(due, rows, last, year, working)
+        _month(due, told.tell(due), rows, last, year, working)
     if any(year.bare_days for year in years.values()) and rows:
         bare = sum(year.bare_days for year in years.values())
         working.warn("MISSING_PAY", f"برای {money.figures(bare)} روز پرداختی نوشته نشده است؛ آن روزها پرداخت‌نشده شمرده شد.", days=bare)
     return _netted({number: _year(number, year, working) for number, year in years.items()}, years, working)
 
 
-def _month(due: Due, rows: Sequence[Paid], last: date, year: Year, working: Working) -> None:
+def _month(due: Due, earned: str, rows: Sequence[Paid], last: date, year: Year, working: Working) -> None:
     given, covered, bare = paid_for(rows, due.month, due.first, last)
     paid = money.whole_rials(given)
     whole = due.wage + due.allowances
@@ -70,7 +72,7 @@ def _month(due: Due, rows: Sequence[Paid], last: date, year: Year, working: Work
     apart = due.rials([name for name in WAGE if name not in covered]) + due.rials([name for name in ALLOWANCES if name not in covered])
     gap = max(whole - apart - paid, 0) + apart
     title = f"{calendar.month_name(due.month.month)} {text.to_persian_digits(due.month.year)}"
-    how = f"{shown(due.wage)} + {shown(due.allowances)} − {shown(paid)}"
+    how = f"{earned} − {shown(paid)}"
     working.line("month", title, gap, how, *due.rests_on, part=f"{due.month.year}-{due.month.month:02}")
     year.wage.append(due.wage)
     year.allowances.append(due.allowances)
@@ -161,7 +163,14 @@ def leave_left(pay: Pay, used: Number, *, hard_work: bool, working: Working) -> 
     unused = lowest(max(earned - used, Fraction(0)))
     working.say("leave_days", "مانده مرخصی، روز کاری", unused, f"{written} − {shown(used)}", annual, part=part)
     daily, other = _priced(pay, "leave_price", working)
-    amount = working.line("leave", TITLES["leave"], product(unused, daily), f"{shown(unused)} × {shown(daily)}", annual, part=part)
+    amount = working.line(
+        "leave",
+        TITLES["leave"],
+        product(unused, daily),
+        f"({written} − {shown(used)}) × {shown(daily)}" if unused else "0",
+        annual,
+        part=part,
+    )
     _widen("leave", amount, product(unused, other), working)
     return {part: amount}
 

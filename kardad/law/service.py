@@ -8,11 +8,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kardad.kit import calendar, money
-from kardad.law import kinds, seniority, wages
+from kardad.law import kinds, wages
 from kardad.law.facts import asked
 from kardad.law.instruments import FIRST_DAY, Law, Silent, Value
 from kardad.law.kinds import BadFact, Month, Number
 from kardad.law.pay import MONTH
+from kardad.law.seniority import Step, chain
 from kardad.law.sheet import lowest
 
 WAGE = ("base", "seniority")
@@ -85,6 +86,17 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row on which nothing changes: what each of them earns, and the allowances of a full month at that time."""
+
+    start: date
+    days: int
+    base: Number
+    seniority: Number
+    monthly: Mapping[str, Number]
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """One month of service: its days worked, and what they earn, in exact rials by part."""
 
@@ -93,6 +105,7 @@ class Due:
     days: int
     parts: Mapping[str, Number]
     rests_on: tuple[Value, ...]
+    stretches: tuple[Stretch, ...]
 
     @property
     def wage(self) -> int:
@@ -125,9 +138,12 @@ class Pay:
         not_before = 0 if self.reaches_back else opening
         agreed = terms.daily if self._agreed else None
         self._wage = _known(lambda until: [] if agreed is None else wages.wage_steps(agreed, terms.since, until, law), terms.last)
-        self._seniority = _known(
-            lambda until: [(step.since, step.daily) for step in seniority.chain(terms.hired_on, until, law, not_before)], terms.last
-        )
+        self._grown: tuple[Step, ...] = ()
+        self._seniority = _known(lambda until: self._grow(until, not_before), terms.last)
+
+    def _grow(self, until: date, not_before: int) -> list[tuple[date, Number]]:
+        self._grown = chain(self.terms.hired_on, until, self.law, not_before)
+        return [(step.since, step.daily) for step in self._grown]
 
     def base(self, on: date) -> Number:
         """The base wage due on a day; raises Silent."""
@@ -138,6 +154,15 @@ class Pay:
     def seniority(self, on: date) -> Number:
         """The daily seniority of a day; raises Silent."""
         return self._seniority.on(on)
+
+    def grown(self, on: date) -> Step | None:
+        """The step by which the seniority came to where it stands on a day; None before the first."""
+        return next((step for step in reversed(self._grown) if step.since <= on), None)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the base wage is an agreed one that is raised, not the legal minimum of each day."""
+        return self._agreed
 
     def package(self, on: date) -> Number:
         """A day's share of all pay: base, seniority and a thirtieth of the allowances; raises Silent."""
@@ -173,15 +198,17 @@ class Pay:
         starts = [*sorted(cuts), end]
         parts: dict[str, Number] = dict.fromkeys((*WAGE, *ALLOWANCES), 0)
         share = Fraction(min(days, MONTH), days * MONTH)
+        found: list[Stretch] = []
         for start, until in pairwise(starts):
-            count = (until - start).days
-            parts["base"] += self.base(start) * count
-            parts["seniority"] += self.seniority(start) * count
-            for name in ALLOWANCES:
-                amount = self.monthly(name, start)
-                parts[name] += amount * count * share if amount else 0
+            base, grown = self.base(start), self.seniority(start)
+            one = Stretch(start, (until - start).days, base, grown, {name: self.monthly(name, start) for name in ALLOWANCES})
+            parts["base"] += one.base * one.days
+            parts["seniority"] += one.seniority * one.days
+            for name, amount in one.monthly.items():
+                parts[name] += amount * one.days * share if amount else 0
+            found.append(one)
         rests = (self.law.value("wage.daily_minimum", first), self.law.value("allowance.housing", first))
-        return Due(month, first, days, parts, rests)
+        return Due(month, first, days, parts, rests, tuple(found))
 
 
 CHANGING = ("wage.daily_minimum", "allowance.housing", "allowance.grocery", "allowance.marriage")

@@ -56,9 +56,17 @@ def test_every_cell_leads_to_its_working_and_the_wages_down_to_the_months(read):
         working = page.select_one(link["href"])
         assert working.select("tbody tr")
         assert working.select("a[href^='/law/']"), link["href"]
-    months = page.select_one("#how-wage-difference-1403").select("tbody tr")
-    assert len(months) == 11
-    assert "فروردین ۱۴۰۳" in months[0].get_text()
+    rows = [row.get_text(" ") for row in page.select_one("#how-wage-difference-1403").select("tbody tr")]
+    assert sum("۱۴۰۳" in row and "از" not in row.split()[:8] for row in rows) == 11
+    # Each figure of a month is told where it changed: what a day earns with its seniority, what a month's allowances are.
+    told = [
+        next(place for place, row in enumerate(rows) if row.startswith(words))
+        for words in ("پایه سنوات", "مزد و سنوات", "حق مسکن", "فروردین ۱۴۰۳")
+    ]
+    assert told == sorted(told)
+    assert "۱۵۴٬۷۰۰ × (۱ + ۲۲٪)" in rows[told[0]]
+    assert "۲٬۳۸۸٬۷۲۸ + ۱۸۸٬۷۳۴" in rows[told[1]]
+    assert "۹٬۰۰۰٬۰۰۰ + ۱۴٬۰۰۰٬۰۰۰" in rows[told[2]]
 
 
 def test_wages_under_the_floor_are_computed_and_told_as_unlawful(read):

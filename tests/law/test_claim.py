@@ -43,7 +43,7 @@ def test_the_worked_claim_is_met_in_sum(worked):
 
 def test_every_line_of_the_worked_claim_is_explained(worked):
     assert line(worked, "severance")["how"] == "30 × 2,647,462 × 1385/365"
-    assert line(worked, "leave")["how"] == "98.66 × 2,647,462"
+    assert line(worked, "leave")["how"] == "(26 × 1385/365 − 0) × 2,647,462"
     assert line(worked, "leave_days")["how"] == "26 × 1385/365 − 0"
     assert line(worked, "bonus", "1403")["how"] == "60 × 2,647,462 × 321/366"
     assert line(worked, "wage_difference", "1400")["how"] == "295,645,110 + 115,150,000 − 385,000,000"
@@ -56,9 +56,43 @@ def test_every_line_of_the_worked_claim_is_explained(worked):
 def test_each_month_of_the_worked_claim_is_a_line_and_they_add_up_to_their_year(worked):
     months = lines(worked, "month")
     assert [months[0]["part"], months[-1]["part"], len(months)] == ["1400-02", "1403-11", 46]
-    assert months[0]["how"] == "27,440,115 + 10,500,000 − 35,000,000"
+    assert months[0]["how"] == "885,165 × 31 + 10,500,000 − 35,000,000"
+    assert months[10]["how"] == "885,165 × 29 + 10,500,000 × 29/30 − 35,000,000"
     for year, *_, short, _ in WORKED:
         assert sum(one["amount"] for one in months if one["part"].startswith(year)) == short
+
+
+def test_every_change_of_the_pay_of_the_worked_claim_is_told_once_with_what_it_rests_on(worked):
+    told = [(one["part"], one["amount"], one["how"]) for one in lines(worked, "seniority_daily")]
+    assert told == [
+        ("1401-02", 70_000, "70,000"),
+        ("1402-01", 84_700, "70,000 × (1 + 21%)"),
+        ("1402-02", 154_700, "84,700 + 70,000"),
+        ("1403-01", 188_734, "154,700 × (1 + 22%)"),
+        ("1403-02", 258_734, "188,734 + 70,000"),
+    ]
+    assert [one["source"]["key"] for one in lines(worked, "seniority_daily")][:2] == ["seniority.base", "wage.other_levels_percent"]
+    assert lines(worked, "daily")[-1]["how"] == "2,388,728 + 258,734"
+    allowances = lines(worked, "monthly")
+    assert [(one["part"], one["how"]) for one in allowances][:2] == [
+        ("1400-02", "4,500,000 + 6,000,000"),
+        ("1401-01", "5,500,000 + 8,500,000"),
+    ]
+    assert [source["key"] for source in allowances[0]["sources"]] == ["allowance.housing", "allowance.grocery"]
+    assert lines(worked, "base_daily") == []
+
+
+def test_an_agreed_wage_is_told_as_each_decree_raised_it():
+    found = sheet("claim", hired_on="1398-05-10", left_on="1400-02-05", daily=1_000_000, claims=["wage_difference"])
+    told = [(one["part"], one["how"]) for one in lines(found, "base_daily")]
+    assert told == [
+        ("1398-05", "1,000,000"),
+        ("1399-01", "1,000,000 × (1 + 15%) + 30,338"),
+        ("1399-04", "1,000,000 × (1 + 15%) + 55,338"),
+        ("1400-01", "1,205,338 × (1 + 26%) + 82,785"),
+    ]
+    # The year is completed on 10 Mordad 1399: the month is told in its two stretches.
+    assert line(found, "month", "1399-05")["how"] == "1,205,338 × 9 + 1,238,671 × 22 + 7,000,000 − 0"
 
 
 def test_the_worked_claim_tells_how_far_practice_differs(worked):
@@ -119,7 +153,7 @@ def test_days_for_which_no_payment_is_told_are_counted_unpaid_and_said_so():
             "details": {"days": 9},
         }
     ]
-    assert line(found, "month", "1400-07")["how"] == "26,554,950 + 10,500,000 − 28,000,000"
+    assert line(found, "month", "1400-07")["how"] == "885,165 × 30 + 10,500,000 − 28,000,000"
 
 
 def test_nothing_paid_is_no_missing_period():
@@ -218,15 +252,15 @@ def test_the_days_of_a_month_in_which_work_began_and_ended_are_counted_by_day():
 
 def test_1399_changes_on_1_tir():
     found = sheet("claim", hired_on="1399-03-30", left_on="1399-04-02", claims=["wage_difference"])
-    assert line(found, "month", "1399-03")["how"] == "1,223,618 + 333,333 − 0"
-    assert line(found, "month", "1399-04")["how"] == "1,273,618 + 466,667 − 0"
+    assert line(found, "month", "1399-03")["how"] == "611,809 × 2 + 5,000,000 × 2/30 − 0"
+    assert line(found, "month", "1399-04")["how"] == "636,809 × 2 + 7,000,000 × 2/30 − 0"
 
 
 def test_an_agreed_wage_of_1398_is_raised_anew_on_1_tir_1399():
     found = sheet("claim", hired_on="1398-01-01", left_on="1399-04-01", daily=1_000_000, claims=["wage_difference"])
     # 1,000,000 × 1.15 + 30,338 in spring, with the year's seniority of 58,333; then × 1.15 + 55,338, with 33,333.
-    assert line(found, "month", "1399-01")["how"].startswith(f"{31 * (1_180_338 + 58_333):,} + ")
-    assert line(found, "month", "1399-04")["how"].startswith(f"{1_205_338 + 33_333:,} + ")
+    assert line(found, "month", "1399-01")["how"].startswith(f"{1_180_338 + 58_333:,} × 31 + ")
+    assert line(found, "month", "1399-04")["how"].startswith(f"{1_205_338 + 33_333:,} × 1 + ")
 
 
 def test_a_wage_under_the_floor_is_computed_at_the_floor_and_said_to_be_unlawful():

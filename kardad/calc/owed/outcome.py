@@ -23,7 +23,7 @@ from kardad.law.sheet import Line, Rials, Sheet, total
 CALCULATOR: Final = "claim"
 # The lines of the sheet that work out each claim; hours have lines of their own name, what was received is told by its title.
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    "wage_difference": ("month",),
+    "wage_difference": ("base_daily", "seniority_daily", "daily", "monthly", "month"),
     "bonus": ("bonus",),
     "severance": ("severance",),
     "leave": ("leave_days", "leave"),
