@@ -118,7 +118,7 @@ class Periods(Rows):
 
     def known(self) -> list[Raw]:
         """The periods of before, else one that begins with the work and an empty one."""
-        rows = [{"from": row.first, "to": row.last, "monthly": row.monthly} for row in self.told.paid]
+        rows: list[Raw] = [{"from": row.first, "to": row.last, "monthly": row.monthly} for row in self.told.paid]
         return rows or [{"from": self.told.hired_on}, {}]
 
     def asked(self) -> dict[str, forms.Field]:
@@ -163,7 +163,7 @@ class HourPeriods(Rows):
 
     def known(self) -> list[Raw]:
         """The periods of before, else one that begins with the work."""
-        rows = [
+        rows: list[Raw] = [
             {"from": row.first, "to": row.last} | {name: hours or None for name, hours in zip(HOURS, row.hours, strict=True)}
             for row in self.told.worked
         ]
