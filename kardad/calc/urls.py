@@ -34,5 +34,7 @@ urlpatterns = [
     path("panel/sheets/<int:pk>/forget/", sheets.forget, name="forget"),
     path("law/", law.values, name="values"),
     path("law/policies/", law.readings, name="readings"),
+    path("law/values/<str:key>", law.value_answer, name="value_answer"),
+    path("law/values/<str:key>/", law.value_answer),
     path("law/<str:key>/", law.value, name="value"),
 ]

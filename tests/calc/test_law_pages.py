@@ -37,6 +37,15 @@ def test_the_value_of_a_day_is_shown(read, on, amount):
     assert amount in read(f"/law/wage.daily_minimum/?on={on}").select_one(".answer").text
 
 
+def test_the_address_that_scripts_know_answers_json_and_leads_readers_to_the_page(client):
+    known = "/law/values/wage.daily_minimum?on=1399-04-01"
+    answer = client.get(known, follow=True)
+    assert (answer.status_code, answer.json()["value"]["amount"]) == (200, 636_809)
+    page = client.get(known, headers={"accept": "text/html,*/*"})
+    assert page.headers["Location"] == "/law/wage.daily_minimum/?on=1399-04-01"
+    assert client.get("/law/values/no.such.key?on=1399-04-01").status_code == 404
+
+
 def test_a_day_that_is_none_and_a_day_without_a_number_are_told_apart(read):
     assert read("/law/wage.daily_minimum/?on=1399-13-01", status=422).select_one("#id_on[aria-invalid]")
     silent = read("/law/tax.salary_ladder/?on=1401-05-05", status=409)

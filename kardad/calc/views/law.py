@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -57,6 +58,17 @@ def value(request: HttpRequest, key: str) -> HttpResponse:
         "structured": structured.page("WebPage", request.path, name=title, description=description, above=above),
     }
     return page(request, "calc/value.html", status=_status(wrong, silent if typed else None), **context)
+
+
+@require_safe
+def value_answer(request: HttpRequest, key: str) -> HttpResponse:
+    """The address that scripts know leads to the interface's answer, and one who reads pages to the page."""
+    if key not in instruments.current().keys:
+        raise Http404
+    is_reader = "text/html" in request.headers.get("Accept", "")
+    where = reverse("calc:value", args=[key]) if is_reader else f"/api/v1/law/values/{key}"
+    asked = request.GET.urlencode()
+    return redirect(f"{where}?{asked}" if asked else where)
 
 
 @require_safe
