@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "kardad.work",
     "kardad.ui",
     "kardad.people",
+    "kardad.billing",
     "kardad.calc",
     "kardad.office",
     "kardad.portal",

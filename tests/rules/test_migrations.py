@@ -14,7 +14,7 @@ MIGRATIONS = [path for path in reading.files(".py", under=reading.PACKAGE) if "m
 def test_migrations_are_in_step_with_the_models(request):
     if request.config.getoption("--no-migrations"):
         pytest.skip("without migrations there is nothing to compare")
-    call_command("makemigrations", "core", "outbox", "work", "people", "calc", check=True, dry_run=True, verbosity=0)
+    call_command("makemigrations", "core", "outbox", "work", "people", "calc", "billing", check=True, dry_run=True, verbosity=0)
 
 
 @pytest.mark.parametrize("path", MIGRATIONS, ids=reading.name)

@@ -1,0 +1,44 @@
+"""Money that came: what of it the invoice still needs is applied, the rest becomes the buyer's credit."""
+
+from datetime import datetime
+
+from kardad.billing import flow
+from kardad.billing.actions import invoices, ledger
+from kardad.billing.models import Invoice, Payment
+from kardad.core.actor import Actor
+from kardad.core.history import record
+from kardad.kit import money
+
+MOVES = {
+    Payment.Method.ONLINE: "verify",
+    Payment.Method.CARD: "approve",
+    Payment.Method.MANUAL: "approve",
+    Payment.Method.CREDIT: "spend",
+}
+
+
+def take(payment: Payment, invoice: Invoice, *, by: Actor, at: datetime) -> None:
+    """The payment succeeded; both rows are held by the caller, whose transaction this is. Saves both."""
+    payment.state = flow.PAYMENT.after(payment.state, MOVES[Payment.Method(payment.method)], flow.role_of(by.role))
+    payment.applied = min(payment.rials, invoice.balance)
+    payment.surplus = payment.rials - payment.applied
+    payment.paid_at = payment.paid_at or at
+    payment.due_at = payment.claimed_until = None
+    payment.save()
+    if payment.applied:
+        invoice.paid += payment.applied
+        invoices.settle(invoice, by=by, at=at)
+        invoice.save()
+    source = "credit" if payment.method == Payment.Method.CREDIT else "bank"
+    legs = [
+        (source, invoice.holder if source == "credit" else payment.gateway or payment.method, payment.rials),
+        ("receivable", invoice.holder, -payment.applied),
+        ("credit", invoice.holder, -payment.surplus),
+    ]
+    ledger.post("paid", payment, legs, by=by, at=at)
+    ledger.add_credit(invoice.holder, payment.surplus)
+    told = {"number": invoice.number, "rials": money.grouped(payment.rials)}
+    record("payment.succeeded", payment, by=by, at=at, person_id=invoice.person_id, **told)
+    if payment.surplus:
+        spare = money.grouped(payment.surplus)
+        record("payment.credited", payment, by=by, at=at, person_id=invoice.person_id, number=invoice.number, rials=spare)

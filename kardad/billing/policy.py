@@ -1,0 +1,20 @@
+"""Named policies of money: numbers that no source fixes, each with its default and the reason for it."""
+
+from datetime import timedelta
+
+DUE_AFTER = timedelta(days=7)
+REMIND_BEFORE = (timedelta(days=3), timedelta(days=1))
+EXPIRE_AGAIN = timedelta(minutes=30)  # while a payment is open the invoice is not ended; it is looked at again
+EXPERT_LIMIT = 100_000_000  # rials an expert may ask for alone; above it a manager issues
+
+# A first part is at least the smaller of the two, so that neither small nor large invoices are paid by coins.
+FIRST_PART_PERCENT = 30
+FIRST_PART = 1_000_000
+
+# Online payments. The shortest clock of any bank gives unverified money back after ten minutes.
+CHECK_LEASE = timedelta(seconds=60)  # a check that is not answered by then is taken up by the sweep
+CHECK_EVERY = timedelta(minutes=2)
+CHECK_LATER = timedelta(hours=1)
+GIVE_UP_AFTER = timedelta(days=3)  # past it a person looks; the bank is not asked again by itself
+SETTLE_AGAIN = timedelta(minutes=10)
+ANNOUNCE_AGAIN = timedelta(minutes=5)
