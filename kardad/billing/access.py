@@ -10,18 +10,20 @@ from kardad.people.models import Membership
 
 def invoice(actor: Actor, token: str) -> Invoice:
     """The invoice of the actor himself, or of an organisation in which he may ask and pay; 404 for everyone else's."""
+    mine = people.person(actor)
     found = Invoice.objects.filter(token=token).first()
     if found is None:
         raise Http404
     if found.organisation_id is not None:
         people.membership(actor, found.organisation_id, Membership.Right.REQUESTS)
-    elif found.person_id != people.person(actor).pk:
+    elif found.person_id != mine.pk:
         raise Http404
     return found
 
 
 def payment(actor: Actor, token: str) -> Payment:
     """A payment of an invoice that the actor may reach."""
+    people.person(actor)
     found = Payment.objects.select_related("invoice").filter(token=token).first()
     if found is None:
         raise Http404
