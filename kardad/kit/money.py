@@ -16,6 +16,8 @@ _MOST_DIGITS: Final = 17
 _TRILLION: Final = 10**12
 _MINUS = "\u200e−"  # the mark keeps the sign at the left of its number in a right-to-left line
 _TYPED = re.compile(r"([0-9]+|[0-9]{1,3}(?:([,٬،'’ ])[0-9]{3})(?:\2[0-9]{3})*) ?(ریال|تومان|تومن)?")
+_SPOKEN = re.compile(r"([0-9]{1,7})(?:[.٫/]([0-9]{1,3}))? ?(هزار|میلیون|میلیارد) ?(ریال|تومان|تومن)?")
+_SCALES: Final = {"هزار": 10**3, "میلیون": 10**6, "میلیارد": 10**9}
 _SAMPLE = "نمونه: ۷٬۷۰۰٬۰۰۰"
 
 
@@ -52,8 +54,11 @@ def in_words(rials: int) -> str:
 def to_rials(typed: str, *, field: str | None = None) -> int:
     """The rials of a typed amount: either digits, groups of three parted by one kind of sign, «ریال» or «تومان» after it.
 
-    Without a unit it is rials. Raises BadAmount for anything else: signs, decimals, broken groups, over 17 digits.
+    Without a unit it is rials. What is said as «۳٫۵ میلیون تومان» is read too, and then the unit must be told.
+    Raises BadAmount for anything else: signs, decimals, broken groups, over 17 digits.
     """
+    if spoken := _SPOKEN.fullmatch(text.to_ascii_digits(text.display(typed))):
+        return _spoken(spoken, field)
     shape = _TYPED.fullmatch(text.to_ascii_digits(text.display(typed)))
     if shape is None:
         raise BadAmount(_why_not(typed), field=field)
@@ -87,6 +92,13 @@ def _words(number: int) -> str:
     # The library stops below a thousand trillion; a count of trillions does not.
     trillions, rest = divmod(number, _TRILLION)
     return f"{_words(trillions)} تریلیون" + (f" و {_words(rest)}" if rest else "")
+
+
+def _spoken(shape: re.Match[str], field: str | None) -> int:
+    if not shape[4]:
+        raise BadAmount("بنویسید این مبلغ ریال است یا تومان؛ نمونه: ۳٫۵ میلیون تومان", field=field)
+    thousandths = int(shape[1] + (shape[2] or "").ljust(3, "0"))
+    return thousandths * _SCALES[shape[3]] // 1000 * (RIALS_IN_TOMAN if shape[4].startswith("توم") else 1)
 
 
 def _why_not(typed: str) -> str | None:

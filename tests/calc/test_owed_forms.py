@@ -78,9 +78,15 @@ def test_what_was_typed_stands_there_still(refused):
     assert page.select_one("[name=still][checked]")["value"] == "no"
 
 
-@pytest.mark.parametrize("amount", ["35000000", "۳۵٬۰۰۰٬۰۰۰", "٣٥٠٠٠٠٠٠", "۳٬۵۰۰٬۰۰۰ تومان", "35,000,000 ريال"])
+@pytest.mark.parametrize("amount", ["35000000", "۳۵٬۰۰۰٬۰۰۰", "٣٥٠٠٠٠٠٠", "۳٬۵۰۰٬۰۰۰ تومان", "35,000,000 ريال", "۳/۵ میلیون تومان"])
 def test_an_amount_is_read_however_it_is_typed(leads_to, amount):
     assert "pay=same&pay_amount=35000000" in leads_to("pay", f"{WORKED}&wage=minimum", pay="same", pay_amount=amount)
+
+
+def test_a_phone_gives_letters_where_toman_may_be_written(read):
+    field = read(where("pay", f"{WORKED}&wage=minimum")).select_one("[name=pay_amount]")
+    assert "تومان" in field.find_parent(class_="field").get_text()
+    assert field.get("inputmode") not in ("numeric", "decimal", "tel")
 
 
 def test_an_amount_under_another_choice_is_not_judged(leads_to):

@@ -65,6 +65,38 @@ def test_an_amount_is_read_as_people_type_it(typed, rials):
 
 
 @pytest.mark.parametrize(
+    ("typed", "rials"),
+    [
+        ("۳٫۵ میلیون تومان", 35_000_000),
+        ("۳/۵ میلیون تومان", 35_000_000),
+        ("3.25میلیون تومن", 32_500_000),
+        ("۳۵ میلیون ریال", 35_000_000),
+        ("۵۰۰ هزار تومان", 5_000_000),
+        ("1.234 هزار ریال", 1_234),
+        ("۲ میلیارد ریال", 2_000_000_000),
+        ("۰ میلیون ریال", 0),
+    ],
+)
+def test_an_amount_is_read_as_people_say_it(typed, rials):
+    assert money.to_rials(typed) == rials
+
+
+@pytest.mark.parametrize("typed", ["۳ میلیون", "۳٫۵ میلیون", "500 هزار"])
+def test_an_amount_that_is_said_tells_its_unit(typed):
+    with pytest.raises(money.BadAmount) as caught:
+        money.to_rials(typed)
+    assert caught.value.text == "بنویسید این مبلغ ریال است یا تومان؛ نمونه: ۳٫۵ میلیون تومان"
+
+
+@pytest.mark.parametrize(
+    "typed", ["-۳ میلیون تومان", "۳ و نیم میلیون تومان", "3.5.1 میلیون تومان", "3.1234 میلیون تومان", "12345678 میلیارد ریال"]
+)
+def test_an_amount_that_is_said_otherwise_is_not_guessed(typed):
+    with pytest.raises(money.BadAmount):
+        money.to_rials(typed)
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         ("", "مبلغ را بنویسید؛ نمونه: ۷٬۷۰۰٬۰۰۰"),

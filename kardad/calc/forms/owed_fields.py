@@ -12,7 +12,7 @@ from kardad.calc.owed.answers import Answers
 from kardad.kit import money, text
 from kardad.law import kinds
 from kardad.law.kinds import Number
-from kardad.ui.fields.typed import FIGURES, Typed
+from kardad.ui.fields.typed import FIGURES, LTR, Typed
 
 MOST_RIALS: Final = 10**12
 LARGE: Final = "این مبلغ بسیار بزرگ است؛ تعداد صفرها را بازبینی کنید."
@@ -23,7 +23,8 @@ class Rials(Typed):
     """An amount in rials or tomans, given back as whole rials."""
 
     longest = 40
-    attrs = FIGURES
+    # No keypad of digits: «تومان» could not be typed on it.
+    attrs = LTR
 
     def to_python(self, value: Any) -> Any:
         """The amount, or None when nothing was typed."""
