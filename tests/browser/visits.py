@@ -34,6 +34,7 @@ NOT_PAGES = {
     "account_login": "another name of people:login",
     "calc:sheet_json": "JSON for machines",
     "calc:keep": "keeps a sheet and leads to it",
+    "calc:value_answer": "leads to the value's page",
     "calc:payroll_template_xlsx": "a download",
     "calc:payroll_template_csv": "a download",
     "calc:payroll_workbook": "a download",

@@ -44,6 +44,9 @@ def life(name, pick):
     given = LIVES[name](pick)
     if name == "payslip" and given["month"].startswith("1404") and pick.chance(50):
         given["policies"] = {**given.get("policies", {}), "tax_1404_flat_group": True}
+    if name == "bonus" and isinstance(given.get("daily"), int) and pick.chance(30):
+        # A wage under the legal floor is computed too: the bonus does not follow it down.
+        given["daily"] = given["daily"] // pick.whole(2, 30)
     return given
 
 

@@ -71,6 +71,7 @@ PUBLIC = {
     "calc:payroll_template_csv": "an example is everyone's",
     "calc:values": "the law is everyone's",
     "calc:value": "the law is everyone's",
+    "calc:value_answer": "the law is everyone's",
     "calc:readings": "the law is everyone's",
 }
 DUMMY = {"IntConverter": 1, "SlugConverter": "x", "StringConverter": "x", "UUIDConverter": "00000000-0000-0000-0000-000000000000"}
