@@ -17,7 +17,7 @@ from kardad.outbox import actions as outbox
 from kardad.people import particulars, policy, signals
 from kardad.people.actions import persons
 from kardad.people.models import Person
-from kardad.people.queries import accounts
+from kardad.people.queries import accounts, copies
 from kardad.people.refusals import AccountClosed
 
 HOUR = timedelta(hours=1)
@@ -143,7 +143,7 @@ def copy(person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:
     """All that is held about the person, here and in the apps above, by name; it is on record that he took it."""
     record("account.exported", person, by=by, at=at, person_id=person.pk)
     told: Any = signals.asked_for_everything.send(Person, person=person, at=at)
-    return {**accounts.kept_by_people(person, at=at), **dict(answer for _, answer in told)}
+    return {**accounts.kept_by_people(person, at=at), **copies.affairs(person), **dict(answer for _, answer in told)}
 
 
 FACTOR_TITLES = {"totp": "برنامه رمزساز", "passkey": "کلید ورود", "recovery": "کد بازیابی", "sms": "کد پیامکی"}

@@ -70,7 +70,16 @@ def kept_by_people(person: Person, *, at: datetime) -> dict[str, Any]:
         },
         "particulars": model_to_dict(kept, exclude=["person"]),
         "roles": [
-            {"role": roles.title(grant.role), "state": grant.state, "asked_at": moment(grant.asked_at)}
+            {
+                "role": roles.title(grant.role),
+                "state": grant.state,
+                "licence_number": grant.licence_number,
+                "licence_body": grant.licence_body,
+                "field": grant.field,
+                "reason": grant.reason,
+                "asked_at": moment(grant.asked_at),
+                "decided_at": moment(grant.decided_at),
+            }
             for grant in RoleGrant.objects.filter(person=person).order_by("pk")
         ],
         "organisations": [

@@ -13,6 +13,7 @@ from kardad.kit.refusal import Refusal
 from kardad.people import access, roles
 from kardad.people.actions import accounts
 from kardad.people.queries import accounts as queries
+from kardad.people.queries import copies
 
 
 def own_history(request: HttpRequest) -> HttpResponse:
@@ -48,7 +49,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """A copy of everything held about me, after I have shown myself again."""
     person = access.person(request.actor)
     if request.method != "POST":
-        return page(request, "people/export.html")
+        return page(request, "people/export.html", titles=copies.titles())
     access.fresh(request)
     now = timezone.now()
     body = json.dumps(accounts.copy(person, by=request.actor, at=now), ensure_ascii=False, indent=2)
