@@ -1,7 +1,7 @@
 """What a person does with the sheets he keeps."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from kardad.law.instruments import Law
 from kardad.people.models import Person
 
 MANY = 500
+# The same sheet asked for again so soon is one press too many.
+TWICE = timedelta(minutes=1)
 
 
 class TooManySheets(Refusal):
@@ -26,9 +28,15 @@ class TooManySheets(Refusal):
 
 @transaction.atomic
 def keep(person: Person, *, calculator: str, given: Mapping[str, Any], title: str, law: Law, by: Actor, at: datetime) -> SavedSheet:
-    """The sheet of these facts, as the law answers it now, lies in the person's panel; raises BadFact, Silent, TooManySheets."""
+    """The sheet of these facts, as the law answers it now, lies in the person's panel; pressed twice, it lies there once.
+
+    Raises BadFact, Silent, TooManySheets.
+    """
     sheet = calculators.named(calculator).sheet(given, law)
     Person.objects.select_for_update().get(pk=person.pk)
+    for row in SavedSheet.objects.filter(person=person, calculator=calculator, created_at__gt=at - TWICE, created_at__lte=at):
+        if (row.inputs, row.title, row.law_version) == (dict(given), title, sheet.law_version):
+            return row
     if SavedSheet.objects.filter(person=person).count() >= MANY:
         raise TooManySheets
     row = SavedSheet.objects.create(

@@ -117,12 +117,22 @@ def test_a_forgotten_sheet_is_gone_and_its_numbers_are_not_in_the_history(client
     assert (event.name, event.data) == ("sheet.forgotten", {"title": "فیش حقوق"})
 
 
+def test_a_sheet_that_is_kept_by_two_presses_is_kept_once(make, keep):
+    member = make.person()
+    first = keep(member)
+    assert keep(member).pk == first.pk
+    assert keep(member, title="نام دیگر").pk != first.pk
+    assert keep(make.person()).pk != first.pk
+    SavedSheet.objects.filter(pk=first.pk).update(created_at=first.created_at - actions.TWICE)
+    assert keep(member).pk != first.pk
+
+
 def test_too_many_sheets_are_refused(make, keep, monkeypatch):
     monkeypatch.setattr(actions, "MANY", 1)
     member = make.person()
     keep(member)
     with pytest.raises(actions.TooManySheets):
-        keep(member)
+        keep(member, title="یکی دیگر")
 
 
 def test_an_old_sheet_comes_to_the_same_numbers_under_the_law_of_its_day_and_to_others_today(make, keep):
