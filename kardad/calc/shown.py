@@ -9,8 +9,9 @@ from kardad.calc import charts, rooms, words
 from kardad.calc.charts import Slice
 from kardad.calc.rooms import Room
 from kardad.calc.words import How
-from kardad.kit import calendar
-from kardad.law import policies
+from kardad.kit import calendar, text
+from kardad.law import instruments, policies
+from kardad.law.instruments import Silent
 
 Json = Mapping[str, Any]
 # The lines of a claim that are many: one a month of the whole employment.
@@ -99,6 +100,8 @@ class Shown:
     law_version: str
     answer: str
     main: Total
+    # What is certain of a main total that nobody can tell whole.
+    known: int | None
     rows: list[Row]
     months: list[Row]
     grid: Grid | None
@@ -134,12 +137,13 @@ def of(sheet: Json) -> Shown:
         law_version=sheet["law_version"],
         answer=_answer(room, on, sheet["inputs"]),
         main=main,
+        known=sheet["totals"].get("total_known") or None,
         rows=[_row(line, room) for line in sheet["lines"] if line["code"] != MONTH],
         months=[_row(line, room) for line in sheet["lines"] if line["code"] == MONTH],
         grid=grid,
         totals=_untold(totals, main, sheet["lines"]),
         pictures=list(_pictures(room, sheet)),
-        warnings=[_warned(one) for one in sheet["warnings"]],
+        warnings=list(_warnings(sheet["warnings"])),
         choices=[_choice(name, reading) for name, reading in sheet["policies"].items()],
         given=words.given(room.calculator.asks, sheet["inputs"]),
         bounds=list(_totals(sheet["bounds"])) if sheet["bounds"] else [],
@@ -255,6 +259,23 @@ def _pictures(room: Room, sheet: Json) -> Iterable[Picture]:
         # A bar that leaves out what nobody knows would show false shares.
         if len(known) == len(parts) and (slices := charts.bar(known)):
             yield Picture(bar.title, slices)
+
+
+def _warnings(told: list[Json]) -> Iterable[Warned]:
+    """Each warning once; what the law is silent on in several years is one warning with all of them."""
+    years: dict[str, list[str]] = {}
+    for one in told:
+        if one["code"] == Silent.code:
+            years.setdefault(one["details"]["key"], []).append(one["details"]["on"][:4])
+    for one in told:
+        missed = years.get(one.get("details", {}).get("key", ""), []) if one["code"] == Silent.code else []
+        if len(missed) < 2:
+            yield _warned(one)
+        elif one["details"]["on"][:4] == missed[0]:
+            key = one["details"]["key"]
+            title = instruments.current().keys[key].title
+            span = text.to_persian_digits("، ".join(sorted(set(missed))))
+            yield Warned(one["code"], f"برای «{title}» در سال‌های {span} عدد قانونی در دست نیست و آن را حدس نمی‌زنیم.", key)
 
 
 def _warned(one: Json) -> Warned:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kardad.kit import money
 from kardad.law import kinds, seniority
 from kardad.law.facts import asked, listed, mapped
-from kardad.law.instruments import Silent, Value
+from kardad.law.instruments import Law, Silent, Value
 from kardad.law.kinds import BadFact, Month, Number
 from kardad.law.sheet import Line, Rials, Working, lowest, num, percent, product, shown
 
@@ -274,12 +274,24 @@ def _by_the_hour(known: Facts, found: tuple[Stretch, ...], working: Working) -> 
         hours["night"] = 0
     if not any(hours.values()) or not found:
         return earned
+    if is_overworked(known, working.law):
+        working.warn("OVERTIME_OVER_LAW", "اضافه‌کاری از اندازه قانونی هر روز بیشتر است؛ مزد آن حساب شد، اما ساعت‌ها را بازبینی کنید.")
     hour = _hour(known, found[-1], working)
     rows = (("overtime", "اضافه‌کاری", "hours.overtime_premium"), *PREMIUMS)
     for code, title, key in rows:
         if hours[code]:
             earned[code] = pay_hours(code, title, hour, hours[code], working.find(key, found[-1].start), working)
     return earned
+
+
+def is_overworked(known: Facts, law: Law) -> bool:
+    """Whether the overtime of the month is more than the law allows for its paid days; not where the law is silent."""
+    if not known.overtime_hours:
+        return False
+    try:
+        return known.overtime_hours > law.amount("hours.daily_maximum_overtime", known.month.last) * known.paid_days
+    except Silent:
+        return False
 
 
 def _hour(known: Facts, last: Stretch, working: Working) -> Number | None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import QueryDict
 from django.test import Client
 
@@ -220,3 +221,14 @@ def test_the_index_names_every_calculator(read):
 
 def test_the_home_leads_to_the_calculators_in_one_press(read):
     assert read("/").select_one("main a[href='/calculators/']")
+
+
+def test_a_claim_begun_before_the_law_says_what_is_certain_and_names_the_missing_years_once(client):
+    answer = client.get("/calculators/claim/", {"hired_on": "1385/02/01", "left_on": "1392/11/15"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    told = page.select_one(".answer").get_text(" ", strip=True)
+    assert "دست‌کم" in told
+    assert "این عدد را نمی‌توان گفت" not in told
+    silent = [one.get_text(" ", strip=True) for one in page.select(".notice-warning") if "عدد قانونی" in one.text]
+    assert len(silent) == 1
+    assert "در سال‌های ۱۳۸۵، ۱۳۸۶، ۱۳۸۷، ۱۳۸۸، ۱۳۸۹ عدد قانونی در دست نیست" in silent[0]

@@ -229,3 +229,10 @@ def test_thirty_day_months_stretch_only_a_whole_month():
 def test_what_cannot_be_is_refused_and_named(facts, field, code):
     no = refused("payslip", **{**MONTH, **facts})
     assert (no.field, no.code) == (field, code)
+
+
+@pytest.mark.parametrize(("hours", "told"), [(124, []), ("124.5", ["OVERTIME_OVER_LAW"]), (800, ["OVERTIME_OVER_LAW"])])
+def test_overtime_beyond_four_hours_a_paid_day_is_computed_and_told(hours, told):
+    found = sheet("payslip", month="1404-05", overtime_hours=hours)
+    assert [one["code"] for one in found["warnings"]] == told
+    assert found["totals"]["overtime"] > 0

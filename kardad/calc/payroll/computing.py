@@ -11,7 +11,7 @@ from kardad.kit import money, text
 from kardad.law import bulk
 from kardad.law.instruments import Law, Silent
 from kardad.law.kinds import Month, Number
-from kardad.law.pay import Facts
+from kardad.law.pay import Facts, is_overworked
 from kardad.law.payslip import PAYSLIP
 from kardad.law.policies import Reading
 from kardad.law.sheet import Working, num
@@ -86,7 +86,7 @@ class Warner:
         net = totals["net"]
         under = known.daily is not None and any(known.daily < one for one in self.least)
         childless = bool(known.children and known.insured_720_days is False)
-        key = (under, childless, bool(known.shift and known.night_hours), net is not None and net < 0)
+        key = (under, childless, bool(known.shift and known.night_hours), net is not None and net < 0, is_overworked(known, self.law))
         is_silent = None in totals.values()
         if not (any(key) or is_silent):
             return ()
