@@ -12,6 +12,7 @@ from kardad.calc import rooms
 from kardad.calc.models import PayrollList
 from kardad.calc.payroll import actions, computing, writing
 from kardad.calc.roster import books, columns, rows
+from kardad.calc.views.payroll import SENT_BY_VISITORS
 from kardad.core.models import Event
 from kardad.law.kinds import Month
 from tests.calc.rosters import ALI, HEAD, SARA, csv, many, xlsx
@@ -285,6 +286,6 @@ def test_what_must_be_known_of_the_columns_is_told(client):
 
 
 def test_too_many_rosters_of_one_visitor_are_refused(client):
-    for place in range(10):
+    for place in range(SENT_BY_VISITORS):
         send(client, b"x", name="a.pdf", once=f"{place:032x}")
     assert send(client, xlsx(HEAD, ALI)).status_code == 429

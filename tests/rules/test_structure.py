@@ -1,6 +1,8 @@
 """Lower rooms never point up; the clock and the request are read at the edge; the network is asked by gateways only."""
 
 import ast
+import subprocess
+import sys
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -117,3 +119,13 @@ def test_no_template_carries_script_or_style_of_its_own():
 
 def test_an_edge_that_is_excused_exists():
     assert [name for name in EDGES if not (reading.ROOT / name).exists()] == []
+
+
+# What only an uploaded roster needs; a worker that has read every address of the site holds none of it.
+HEAVY = ("numpy", "openpyxl", "xlsxwriter")
+
+
+def test_the_pages_do_not_carry_the_readers_of_workbooks_in_memory():
+    asked = f"import django, sys; django.setup(); import kardad.urls; print([name for name in {HEAVY} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=reading.ROOT)
+    assert told.stdout.strip().splitlines()[-1] == "[]"

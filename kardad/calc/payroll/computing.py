@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from kardad.calc.roster.rows import Person
 from kardad.kit import money, text
-from kardad.law import bulk
 from kardad.law.instruments import Law, Silent
 from kardad.law.kinds import Month, Number
 from kardad.law.pay import Facts, is_overworked
@@ -56,6 +55,9 @@ class Answer:
 
 def answers(people: Sequence[Person], month: Month, law: Law, readings: Mapping[str, Reading]) -> list[Answer | None]:
     """The answer for each row in its order; None for a row with errors."""
+    # Here and not above: it brings NumPy along, which no other page needs in memory.
+    from kardad.law import bulk
+
     good = [one.known for one in people if one.known is not None]
     totals = bulk.payslips(month, bulk.of(good), law, readings)
     warner = Warner(month, law, readings)

@@ -8,11 +8,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, Final
 
 from kardad.calc import rooms, words
 from kardad.calc.models import PayrollList
@@ -22,6 +18,10 @@ from kardad.calc.roster import columns
 from kardad.calc.roster.columns import Column
 from kardad.kit import text
 from kardad.law import policies
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 SILENT: Final = "عدد قانونی نداریم"
 WHO: Final = (("name", "نام و نام خانوادگی"), ("code", "کد ملی"), ("personnel", "شماره پرسنلی"))
@@ -41,12 +41,12 @@ WIDEST: Final = 40
 class Formats:
     """How cells look; all from right to left."""
 
-    head: Format
-    rials: Format
-    said: Format
-    quoted: Format
-    sum: Format
-    sum_said: Format
+    head: "Format"
+    rials: "Format"
+    said: "Format"
+    quoted: "Format"
+    sum: "Format"
+    sum_said: "Format"
 
 
 def workbook(row: PayrollList) -> bytes:
@@ -176,9 +176,11 @@ def _summary_lines(row: PayrollList, control: Control) -> Iterator[Sequence[Any]
 @contextmanager
 def _book(**options: Any) -> Iterator[tuple[Any, Path]]:
     """A workbook in a folder of its own, which nobody else can read and which is gone afterwards."""
+    from xlsxwriter import Workbook
+
     with TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
-        book = xlsxwriter.Workbook(path, {**OPTIONS, **options, "tmpdir": folder})
+        book = Workbook(path, {**OPTIONS, **options, "tmpdir": folder})
         yield book, path
 
 
@@ -196,7 +198,7 @@ def _formats(book: Any) -> Formats:
     )
 
 
-def _sheet(book: Any, title: str, titles: Sequence[str], formats: Formats) -> Worksheet:
+def _sheet(book: Any, title: str, titles: Sequence[str], formats: Formats) -> "Worksheet":
     """A sheet from right to left whose first row stays in sight."""
     sheet: Worksheet = book.add_worksheet(title)
     sheet.right_to_left()
@@ -212,7 +214,7 @@ def _sheet(book: Any, title: str, titles: Sequence[str], formats: Formats) -> Wo
     return sheet
 
 
-def _write(sheet: Worksheet, line: int, found: Iterable[Any], formats: Formats, *, is_sum: bool = False) -> None:
+def _write(sheet: "Worksheet", line: int, found: Iterable[Any], formats: Formats, *, is_sum: bool = False) -> None:
     for place, cell in enumerate(found):
         if cell is None:
             sheet.write_string(line, place, SILENT, formats.sum_said if is_sum else formats.said)
@@ -224,7 +226,7 @@ def _write(sheet: Worksheet, line: int, found: Iterable[Any], formats: Formats, 
             _write_cell(sheet, line, place, cell, formats)
 
 
-def _write_cell(sheet: Worksheet, line: int, place: int, cell: Any, formats: Formats) -> None:
+def _write_cell(sheet: "Worksheet", line: int, place: int, cell: Any, formats: Formats) -> None:
     """Numbers as numbers, everything else as text that no spreadsheet runs."""
     if isinstance(cell, int):
         sheet.write_number(line, place, cell, formats.rials)
@@ -240,7 +242,7 @@ def _typed(said: str) -> Any:
     return int(said) if said.isascii() and said.isdigit() else said
 
 
-def _validate(sheet: Worksheet, place: int, column: Column) -> None:
+def _validate(sheet: "Worksheet", place: int, column: Column) -> None:
     """The spreadsheet itself refuses what the column cannot hold, and says what it is for."""
     rule: dict[str, Any] = {"validate": "any"}
     if column.choices:

@@ -10,9 +10,6 @@ from io import BytesIO, StringIO
 from typing import Any
 from xml.etree import ElementTree
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from kardad.calc.roster import columns
 from kardad.calc.roster.columns import Headings
 from kardad.kit import text
@@ -31,7 +28,6 @@ PIECE = 1 << 20
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    InvalidFileException,
     ElementTree.ParseError,
     ValueError,
     LookupError,
@@ -238,7 +234,14 @@ def _lines(source: Source, width: int) -> Iterator[Row]:
 
 def _sheet_lines(source: Source, width: int) -> Iterator[Row]:
     """The rows of the sheet, with what was typed and never with the results of formulas."""
-    book = load_workbook(BytesIO(source.raw), read_only=True, data_only=False, keep_links=False)
+    # Here and not above: it brings NumPy along, which no other page needs in memory.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(BytesIO(source.raw), read_only=True, data_only=False, keep_links=False)
+    except InvalidFileException as error:
+        raise NoRoster from error
     try:
         sheet = book.worksheets[source.sheet]
         # What a file says of its own size is not always true.
