@@ -17,6 +17,8 @@ TEHRAN: Final = ZoneInfo("Asia/Tehran")
 # Over these years three independent libraries agree on every day (jdatetime, persiantools, convertdate).
 FIRST_YEAR: Final = 1280
 LAST_YEAR: Final = 1500
+# The days of a year that is no leap year.
+COMMON_YEAR: Final = 365
 
 MONTHS: Final = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 WEEKDAYS: Final = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")

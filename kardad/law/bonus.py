@@ -14,8 +14,6 @@ from kardad.law.kinds import BadFact, Number
 from kardad.law.pay import MONTH
 from kardad.law.sheet import Rials, Totals, Working, lowest, num, percent, product, shown
 
-COMMON_YEAR = 365
-
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
@@ -50,7 +48,7 @@ class Facts:
 
 def length(year: int) -> int:
     """How many days the Jalali year has."""
-    return COMMON_YEAR + calendar.is_leap(year)
+    return calendar.COMMON_YEAR + calendar.is_leap(year)
 
 
 def year_end(year: int) -> date:
@@ -80,7 +78,7 @@ def bonus(daily: Number, on: date, share: Fraction, working: Working) -> Bonus:
 
 def share_of(year: int, days: int, working: Working) -> tuple[Fraction, str]:
     """The share of a year that some days are, and how it is written: by the year's own length or by 365 days."""
-    whole = COMMON_YEAR if working.reading("year_days") == "365" else length(year)
+    whole = calendar.COMMON_YEAR if working.reading("year_days") == "365" else length(year)
     return min(Fraction(days, whole), Fraction(1)), f"{days}/{whole}"
 
 

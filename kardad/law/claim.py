@@ -88,10 +88,12 @@ def _child_from(known: Employment, working: Working) -> date | None:
     """The day from which the child allowance is due, by the insured days before this work; without them it is taken as due."""
     if not known.children:
         return None
-    if known.insured_before is None:
-        working.warn("CHILD_ASSUMED", "فرض شد هنگام شروع این کار ۷۲۰ روز سابقه بیمه داشته‌اید؛ اگر نداشتید، حق اولاد دیرتر آغاز می‌شود.")
-        return None
     needed = num(working.find("allowance.child_insured_days", max(known.hired_on, FIRST_DAY))) or 0
+    if known.insured_before is None:
+        days = money.figures(int(needed))
+        text = f"فرض شد هنگام شروع این کار {days} روز سابقه بیمه داشته‌اید؛ اگر نداشتید، حق اولاد دیرتر آغاز می‌شود."
+        working.warn("CHILD_ASSUMED", text)
+        return None
     return known.hired_on + timedelta(days=max(int(needed) - known.insured_before, 0))
 
 

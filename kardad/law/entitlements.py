@@ -139,12 +139,12 @@ def severance(pay: Pay, per_year: Number | None, key: str, working: Working) -> 
     days = (last - pay.terms.since).days + 1
     rule = working.find(key, last)
     rate = num(rule) if per_year is None else per_year
-    share = Fraction(days, bonus.COMMON_YEAR)
+    share = Fraction(days, calendar.COMMON_YEAR)
     part = str(calendar.to_jalali(last).year)
-    if days < bonus.COMMON_YEAR:
+    if days < calendar.COMMON_YEAR:
         working.warn("UNDER_ONE_YEAR", "ماده ۲۴ از یک سال کار به بالا سخن می‌گوید؛ در عمل برای کمتر از آن نیز به نسبت پرداخت می‌شود.")
     daily, other = _priced(pay, "severance_base", working)
-    how = f"{shown(rate)} × {shown(daily)} × {days}/{bonus.COMMON_YEAR}"
+    how = f"{shown(rate)} × {shown(daily)} × {days}/{calendar.COMMON_YEAR}"
     amount = working.line("severance", TITLES["severance"], product(rate, daily, share), how, rule, part=part)
     _widen("severance", amount, product(rate, other, share), working)
     return {part: amount}

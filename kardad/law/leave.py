@@ -11,8 +11,6 @@ from kardad.law.facts import asked
 from kardad.law.kinds import BadFact, Number, plain
 from kardad.law.sheet import Totals, Working, lowest, num, product, shown
 
-COMMON_YEAR = 365
-
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
@@ -34,10 +32,10 @@ def entitled(start: date, last: date, annual: Number, working: Working) -> tuple
     """The leave earned from `start` to `last`, both counted, in working days, and how it was reached."""
     if working.reading("leave_proration") == "months":
         months, rest = whole_months(start, last)
-        how = f"{shown(annual)}/12 × {months}" + (f" + {shown(annual)} × {rest}/{COMMON_YEAR}" if rest else "")
-        return lowest(Fraction(annual * months, 12) + Fraction(annual * rest, COMMON_YEAR)), how
+        how = f"{shown(annual)}/12 × {months}" + (f" + {shown(annual)} × {rest}/{calendar.COMMON_YEAR}" if rest else "")
+        return lowest(Fraction(annual * months, 12) + Fraction(annual * rest, calendar.COMMON_YEAR)), how
     days = (last - start).days + 1
-    return lowest(Fraction(annual * days, COMMON_YEAR)), f"{shown(annual)} × {days}/{COMMON_YEAR}"
+    return lowest(Fraction(annual * days, calendar.COMMON_YEAR)), f"{shown(annual)} × {days}/{calendar.COMMON_YEAR}"
 
 
 def whole_months(start: date, last: date) -> tuple[int, int]:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from kardad.kit import calendar
 from kardad.law import kinds
 from kardad.law.calculators import Calculator
 from kardad.law.facts import asked
 from kardad.law.kinds import BadFact, Number
 from kardad.law.pay import MONTH
 from kardad.law.sheet import Totals, Working, lowest, num, product, shown
-
-COMMON_YEAR = 365
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +53,7 @@ def _years(known: Facts) -> tuple[Number, str]:
     days = known.service_days
     if known.from_ and known.to:
         days = (known.to - known.from_).days + 1
-    return lowest(Fraction(days or 0) / COMMON_YEAR), f"{shown(days)}/{COMMON_YEAR}"
+    return lowest(Fraction(days or 0) / calendar.COMMON_YEAR), f"{shown(days)}/{calendar.COMMON_YEAR}"
 
 
 SEVERANCE = Calculator(
