@@ -10,18 +10,20 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from kardad.core import outside
+from kardad.core import cards, outside
 
 SHORTEST_SECRET = 32
 SECRETS = {"SECRET_KEY": "KARDAD_SECRET_KEY", "INDEX_KEY": "KARDAD_INDEX_KEY", "CODE_PEPPER": "KARDAD_CODE_PEPPER"}
 TWINS = ("console", "memory")
+# A house may send no e-mail, take card-to-card only, sign without an outside clock, have no service of certificates.
+NOT_NEEDED = ("mail", "payments", "timestamp", "sana", "signature")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
 
 
 @register("kardad")
 def setup(app_configs: object = None, **_: object) -> list[CheckMessage]:
     """Everything that is wrong with the settings, by the name of the variable to mend."""
-    found = [*_names(), *_keys()]
+    found = [*_names(), *_keys(), *_cards()]
     if settings.DEMO:
         found += _shown_demo()
     else:
@@ -40,7 +42,7 @@ def _names() -> Iterator[CheckMessage]:
     if settings.OPERATOR not in ("authority", "bureau"):
         yield Error("KARDAD_OPERATOR is authority or bureau", id="kardad.E001")
     for port, names in settings.GATEWAYS.items():
-        if not names and port != "payments":  # a house may take card-to-card only
+        if not names and port not in NOT_NEEDED:
             yield Error(f"KARDAD_{port.upper()} names no service", id="kardad.E002")
         for name in names:
             if name not in outside.PATHS[port]:
@@ -59,6 +61,14 @@ def _keys() -> Iterator[CheckMessage]:
             yield Error(f"KARDAD_FIELD_KEYS: key {len(versions)} is not `version:fernet key`", id="kardad.E003")
     if not versions or len(set(versions)) < len(versions):
         yield Error("KARDAD_FIELD_KEYS needs keys of different versions, the newest first", id="kardad.E003")
+
+
+def _cards() -> Iterator[CheckMessage]:
+    for place, entry in enumerate(settings.CARDS, start=1):
+        try:
+            cards.read(entry)
+        except cards.BadCard as error:
+            yield Error(f"KARDAD_CARDS, entry {place}: {error}", id="kardad.E010")
 
 
 def _secrets() -> Iterator[CheckMessage]:
@@ -90,5 +100,9 @@ def _addresses() -> Iterator[CheckMessage]:
         yield Error("KARDAD_HOSTS does not name the site's host", id="kardad.E007")
     if not settings.SECURE:
         yield checks.Warning("KARDAD_HTTPS is off: cookies travel in the open unless a proxy of yours prevents it", id="kardad.W001")
+    if "local" in settings.GATEWAYS.get("timestamp", ()):
+        yield checks.Warning(
+            "KARDAD_TIMESTAMP: the local authority is not independent and proves nothing against its operator", id="kardad.W003"
+        )
     if connection.vendor == "sqlite":
         yield checks.Warning("SQLite serves one machine; set DATABASE_URL for more", id="kardad.W002")

@@ -1,4 +1,4 @@
-"""What the console messenger would have sent, kept for the demo page of a newcomer; never used where people are real."""
+"""What the console messenger and mail server would have sent, kept for the demo page of a newcomer; never used where people are real."""
 
 from typing import Any
 
@@ -11,13 +11,20 @@ LIFE = 60 * 60
 
 
 def keep(message: Any) -> None:
-    """The newest messages stay for an hour."""
-    if not settings.DEMO:
-        return
-    shown = {"kind": message.kind, "mobile": message.mobile, "text": message.text, "code": message.code}
-    cache.set(KEY, [shown, *cache.get(KEY, [])][:KEPT], LIFE)
+    """The newest texts and calls stay for an hour."""
+    _keep({"kind": message.kind, "to": message.mobile, "text": message.text, "code": message.code})
+
+
+def keep_mail(mail: Any) -> None:
+    """The newest e-mails stay as long."""
+    _keep({"kind": "mail", "to": mail.to, "text": mail.body, "code": "", "subject": mail.subject})
 
 
 def messages() -> list[dict[str, str]]:
     """The newest first."""
     return cache.get(KEY, []) if settings.DEMO else []
+
+
+def _keep(shown: dict[str, str]) -> None:
+    if settings.DEMO:
+        cache.set(KEY, [shown, *cache.get(KEY, [])][:KEPT], LIFE)

@@ -30,6 +30,15 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
 }
+# How people call each kind, in the order in which they are told; a photo is one kind to them.
+_PHOTO = "عکس (JPG یا PNG)"
+_NAMES = {
+    "image/jpeg": _PHOTO,
+    "image/png": _PHOTO,
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (DOCX)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel (XLSX)",
+}
 PAPERS = ("application/pdf", "image/jpeg", "image/png")
 UNPACKED_LIMIT = 100 * 1024 * 1024
 SCAN_RETRY = timedelta(minutes=5)
@@ -53,7 +62,7 @@ class WrongKind(BadInput):
     """The bytes are not of a kind that is taken here, whatever the name says."""
 
     code = "FILE_KIND"
-    message = "این پرونده پذیرفته نیست. عکس (JPG یا PNG) یا PDF بفرستید."
+    message = "این پرونده پذیرفته نیست. {kinds} بفرستید."
 
 
 class InfectedFile(Refusal):
@@ -81,10 +90,16 @@ def check(name: str, raw: bytes, *, kinds: tuple[str, ...] = PAPERS) -> str:
     media_type = sniff(raw)
     # A phone names a JPEG «.png»: among the kinds taken the bytes decide; a name that says «.exe» stays out.
     if media_type not in kinds or suffix_of(name) not in {suffix for kind in kinds for suffix in KINDS[kind]}:
-        raise WrongKind
+        raise WrongKind(kinds=accepted(kinds))
     if media_type.startswith("application/vnd") and _unpacked_size(raw) > UNPACKED_LIMIT:
         raise FileTooLarge(limit=text.to_persian_digits(str(UNPACKED_LIMIT // 1024 // 1024)))
     return media_type
+
+
+def accepted(kinds: tuple[str, ...]) -> str:
+    """These kinds as people call them: «عکس (JPG یا PNG)، PDF یا Word (DOCX)»."""
+    *others, last = dict.fromkeys(name for kind, name in _NAMES.items() if kind in kinds)
+    return f"{'، '.join(others)} یا {last}" if others else last
 
 
 def suffix_of(name: str) -> str:
@@ -192,4 +207,4 @@ def _unpacked_size(raw: bytes) -> int:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             return sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise WrongKind from error
+        raise WrongKind(kinds=accepted(tuple(KINDS))) from error

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
 
 from django.db import connection
 from django.db.models import F
@@ -43,7 +44,7 @@ def today(what: str, whose: str, *, at: datetime) -> int:
 def allow(what: str, whose: str, *, limit: int, at: datetime, window: timedelta) -> None:
     """Count one more, or raise TooMany when that passes `limit`."""
     if hit(what, whose, at=at, window=window) > limit:
-        raise TooMany(seconds=int(window.total_seconds() - at.timestamp() % window.total_seconds()))
+        raise TooMany(seconds=ceil(window.total_seconds() - at.timestamp() % window.total_seconds()))
 
 
 def take_back(what: str, whose: str, *, at: datetime, window: timedelta) -> None:

@@ -29,6 +29,18 @@ def request_id(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def no_null_bytes(get_response: GetResponse) -> GetResponse:
+    """What an address asks with is read without null bytes: nobody types them and PostgreSQL looks for none."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked:
+            request.META["QUERY_STRING"] = asked.replace("%00", "")
+        return get_response(request)
+
+    return middleware
+
+
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Add the headers Django has no setting for; a page that shows a person's data is never kept by a cache."""
 

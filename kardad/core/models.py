@@ -108,11 +108,18 @@ class Incident(models.Model):
 
     class Part(models.TextChoices):
         SITE = "site", "سایت"
+        LOGIN = "login", "ورود"
+        PANEL = "panel", "پنل"
+        STORAGE = "storage", "ثبت و نگهداری"
         REGISTERS = "registers", "استعلام هویت"
         SMS = "sms", "پیامک"
         SSO = "sso", "پنجره ملی خدمات"
 
     part = models.CharField(max_length=20, choices=Part)
+    # Whom it hit: empty is everyone, else `messenger:<name>`, `operator:<name>`, `province:<name>`, `office:<id>`, and its name for people.
+    group = models.CharField(max_length=60, blank=True, default="")
+    group_title = models.CharField(max_length=80, blank=True, default="")
+    is_automatic = models.BooleanField(default=False)
     title = models.CharField(max_length=120)
     text = models.TextField()
     afterword = models.TextField(blank=True)

@@ -35,11 +35,19 @@ def newest(rows: QuerySet[Row], *, after: str = "", size: int = SIZE) -> Page[Ro
 
 def oldest(rows: QuerySet[Row], *, by: str, after: str = "", size: int = SIZE) -> Page[Row]:
     """A page of the rows from the earliest moment `by` on, rows of one moment by id; such a list needs an index on both."""
-    rows = rows.order_by(by, "pk")
+    return _by_moment(rows.order_by(by, "pk"), by, "gt", after, size)
+
+
+def latest(rows: QuerySet[Row], *, by: str, after: str = "", size: int = SIZE) -> Page[Row]:
+    """A page of the rows from the last moment `by` back, rows of one moment by id; such a list needs an index on both."""
+    return _by_moment(rows.order_by(f"-{by}", "-pk"), by, "lt", after, size)
+
+
+def _by_moment(rows: QuerySet[Row], by: str, beyond: str, after: str, size: int) -> Page[Row]:
     moment, _, pk = after.rpartition("~")
     try:
         since = datetime.fromisoformat(moment).astimezone(UTC)
-        rows = rows.filter(Q(**{f"{by}__gt": since}) | Q(**{by: since, "pk__gt": int(pk)}))
+        rows = rows.filter(Q(**{f"{by}__{beyond}": since}) | Q(**{by: since, f"pk__{beyond}": int(pk)}))
     except (ValueError, OverflowError):
         pass
     found = list(rows[: size + 1])

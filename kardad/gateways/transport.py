@@ -36,6 +36,8 @@ class Reply:
     body: bytes = field(repr=False)
     data: Any = field(repr=False)
     content_type: str = ""
+    location: str = field(default="", repr=False)
+    """Where a redirect leads."""
 
     @property
     def digest(self) -> str:
@@ -135,4 +137,5 @@ def _reply(response: httpx.Response) -> Reply:
     except ValueError:
         data = None
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Reply(status=response.status_code, body=response.content, data=data, content_type=content_type)
+    location = response.headers.get("location", "")
+    return Reply(status=response.status_code, body=response.content, data=data, content_type=content_type, location=location)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import jdatetime
+from persiantools import digits
 
 from kardad.kit import text
 from kardad.kit.refusal import BadInput
@@ -130,6 +131,26 @@ def clock(moment: datetime) -> str:
 def with_time(moment: datetime) -> str:
     """The day and time in Tehran: «شنبه ۱۲ مهر ۱۴۰۴، ساعت ۱۰:۳۰»; raises ValueError for a naive datetime."""
     return f"{long(tehran_day(moment))}، ساعت {clock(moment)}"
+
+
+def in_words(moment: datetime) -> str:
+    """Hour, day, month and year in Tehran in words, as a certificate of service wants them (LP 36); raises ValueError for a naive datetime.
+
+    «ساعت ده و سی دقیقه روز شنبه یکم آذر ماه یک هزار و چهارصد و چهار»
+    """
+    local = _in_tehran(moment)
+    year, month, day = to_jalali(local.date())
+    minutes = f" و {digits.to_word(local.minute)} دقیقه" if local.minute else ""
+    hour = digits.to_word(local.hour) if local.hour else "صفر"
+    return f"ساعت {hour}{minutes} روز {weekday_name(local.date())} {ordinal(day)} {MONTHS[month - 1]} ماه {digits.to_word(year)}"
+
+
+def ordinal(number: int) -> str:
+    """The place of a day in its month, in words: «یکم», «سوم», «بیست و سوم», «سی‌ام»."""
+    word = str(digits.to_word(number))
+    if word.endswith("سه"):
+        return f"{word.removesuffix('سه')}سوم"
+    return f"{word}‌ام" if word.endswith("ی") else f"{word}م"
 
 
 def tehran_day(moment: datetime) -> date:

@@ -1,6 +1,6 @@
 """Flow tables: a state machine as a table of moves, read by actions, buttons, tests and documents alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kardad.kit.refusal import Refusal
@@ -28,6 +28,12 @@ class Move:
 def move(name: str, sources: str | Iterable[str], target: str, roles: str | Iterable[str], label: str = "") -> Move:
     """A move, with sources and roles given as words in one string (`"draft sent"`) or as an iterable."""
     return Move(name, _words(sources), target, _words(roles), label)
+
+
+def known_as(staff: str, others: str) -> Callable[[str], str]:
+    """How a table knows an actor by his role: staff (words in one string) by their own, everybody else as `others`."""
+    named = _words(staff)
+    return lambda role: role if role in named else others
 
 
 class Flow:

@@ -14,6 +14,7 @@ RIALS_IN_TOMAN: Final = 10
 # What a database's big integer holds for certain, even when the digits were toman.
 _MOST_DIGITS: Final = 17
 _TRILLION: Final = 10**12
+_NBSP = "\u00a0"  # between a number and its unit no line breaks
 _MINUS = "\u200e−"  # the mark keeps the sign at the left of its number in a right-to-left line
 _TYPED = re.compile(r"([0-9]+|[0-9]{1,3}(?:([,٬،'’ ])[0-9]{3})(?:\2[0-9]{3})*) ?(ریال|تومان|تومن)?")
 _SPOKEN = re.compile(r"([0-9]{1,7})(?:[.٫/]([0-9]{1,3}))? ?(هزار|میلیون|میلیارد) ?(ریال|تومان|تومن)?")
@@ -35,15 +36,15 @@ def figures(number: int) -> str:
 
 
 def grouped(rials: int) -> str:
-    """An amount of rials for the eye: «۷٬۷۰۰٬۰۰۰ ریال»."""
-    return f"{figures(rials)} ریال"
+    """An amount of rials for the eye, number and unit on one line: «۷٬۷۰۰٬۰۰۰ ریال»."""
+    return f"{figures(rials)}{_NBSP}ریال"
 
 
 def toman(rials: int) -> str:
     """The same amount in toman, for beside the rials: «۷۷۰٬۰۰۰ تومان», with one decimal if it is not whole."""
     whole, rest = divmod(abs(rials), RIALS_IN_TOMAN)
     sign = _MINUS if rials < 0 else ""
-    return f"{sign}{figures(whole)}{f'٫{text.to_persian_digits(rest)}' if rest else ''} تومان"
+    return f"{sign}{figures(whole)}{f'٫{text.to_persian_digits(rest)}' if rest else ''}{_NBSP}تومان"
 
 
 def in_words(rials: int) -> str:

@@ -32,6 +32,7 @@ class Claim:
     by: str
     kind: str
     needs_period: bool
+    until_end: bool  # a period of it ends with the work
     calculator: str
     proof: tuple[str, ...]
     guidance: str
@@ -99,6 +100,7 @@ def _claim(code: str, row: dict[str, Any], proofs: Mapping[str, str]) -> Claim:
         by={"W": "worker", "E": "employer"}[code[0]],
         kind=row["kind"],
         needs_period=row["needs_period"],
+        until_end=row.get("until_end", row["needs_period"]),
         calculator=calculator,
         proof=_told(row, proofs, where),
         guidance=row.get("guidance", ""),

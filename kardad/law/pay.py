@@ -257,6 +257,8 @@ def _child(known: Facts, found: tuple[Stretch, ...], working: Working) -> Rials:
         return 0
     days = working.find("allowance.child_days", found[0].start)
     amounts = [product(num(one.least), num(days), known.children) for one in found]
+    if "child" in known.overrides:
+        return _allowed("child", "حق اولاد", amounts, known, found, working)
     how = f"{known.children} × {shown(num(days))} × {shown(num(found[0].least))}"
     if len(found) > 1 or known.paid_days < MONTH:
         how = _prorated(amounts, found, known.paid_days)

@@ -83,6 +83,8 @@ class Terms:
     married: bool
     # From when the child allowance is due: it wants so many insured days. None: from the start.
     child_from: date | None = None
+    # What was agreed on later: a base wage from a day on.
+    steps: tuple[tuple[date, Number], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ class Pay:
         self._agreed = terms.daily is not None and terms.since >= FIRST_DAY
         not_before = 0 if self.reaches_back else opening
         agreed = terms.daily if self._agreed else None
-        self._wage = _known(lambda until: [] if agreed is None else wages.wage_steps(agreed, terms.since, until, law), terms.last)
+        steps = terms.steps
+        self._wage = _known(lambda until: [] if agreed is None else wages.agreed_steps(agreed, terms.since, until, law, steps), terms.last)
         self._grown: tuple[Step, ...] = ()
         self._seniority = _known(lambda until: self._grow(until, not_before), terms.last)
 

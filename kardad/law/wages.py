@@ -1,5 +1,6 @@
 """The yearly wage decree: the floor of a day, and what a wage becomes at the next new year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -88,6 +89,17 @@ def wage_steps(daily: Number, since: date, until: date, law: Law) -> list[tuple[
         starts = [opening, *law.changes(RISE, opening, min(closing, until + timedelta(days=1)))]
         steps.extend((start, raised_wage(before, start, law)) for start in starts)
     return steps
+
+
+def agreed_steps(daily: Number, since: date, until: date, law: Law, agreed: Sequence[tuple[date, Number]]) -> list[tuple[date, Number]]:
+    """As `wage_steps`, where more was agreed on from later days on: from each of them the higher of the two is due; raises Silent."""
+    found: list[tuple[date, Number]] = []
+    for day, amount in sorted(agreed):
+        if since < day <= until:
+            before = wage_steps(daily, since, day, law)
+            found += [step for step in before if step[0] < day]
+            daily, since = max(before[-1][1], amount), day
+    return found + wage_steps(daily, since, until, law)
 
 
 WAGE_FLOOR = Calculator(

@@ -1,1 +1,1 @@
-"""What is sent out: one row per SMS or voice call, its provider and what became of it."""
+"""What is sent out: one row per SMS, voice call or e-mail, its provider and what became of it."""

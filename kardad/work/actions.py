@@ -1,9 +1,11 @@
 """Opening and closing work items; called inside the transaction of the action that makes or ends the need."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
 
+from kardad.core import bulk
 from kardad.work.models import WorkItem
 
 
@@ -18,6 +20,18 @@ def open_item(
         closed_at=None,
         defaults={"title": title, "role": role, "opened_at": at, "due_at": due_at, "office_id": office_id},
     )[0]
+
+
+def open_items(kind: str, subjects: Sequence[models.Model], *, title: str, role: str, at: datetime) -> int:
+    """There is exactly one open item of this kind about each of the subjects, all of one model and held by the caller; how many are new."""
+    if not subjects:
+        return 0
+    label = subjects[0]._meta.label_lower
+    these = WorkItem.objects.filter(kind=kind, subject_type=label, subject_id__in=[one.pk for one in subjects], closed_at=None)
+    known = set(these.values_list("subject_id", flat=True))
+    first = WorkItem(kind=kind, subject_type=label, title=title, role=role, opened_at=at)
+    fresh = [one for one in subjects if one.pk not in known]
+    return len(bulk.insert(bulk.like(first, subject_id=one.pk, office_id=getattr(one, "office_id", None)) for one in fresh))
 
 
 def close_item(kind: str, subject: models.Model, *, outcome: str, at: datetime) -> int:

@@ -2,20 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from kardad.work.models import WorkItem
 
 AGES = (
-    (timedelta(days=1), "good", "امروز"),
+    (timedelta(days=1), "good", "کمتر از یک روز"),
     (timedelta(days=3), "wait", "بیش از یک روز"),
     (timedelta.max, "bad", "بیش از سه روز"),
 )
 
 
-def waiting(roles: set[str]) -> QuerySet[WorkItem]:
-    """Open items that one of these roles may do, oldest first."""
-    return WorkItem.objects.filter(role__in=roles, closed_at=None).order_by("opened_at", "id")
+def waiting(roles: set[str], *, person_id: int | None = None) -> QuerySet[WorkItem]:
+    """Open items that one of these roles may do, oldest first; for a person without what is another's."""
+    rows = WorkItem.objects.filter(role__in=roles, closed_at=None).order_by("opened_at", "id")
+    return rows if person_id is None else rows.filter(Q(assigned_to_id=None) | Q(assigned_to_id=person_id))
 
 
 def age(item: WorkItem, *, at: datetime) -> tuple[str, str]:

@@ -78,8 +78,15 @@ def test_papers_are_taken_by_what_their_bytes_say(name, raw, media_type):
     ],
 )
 def test_a_wrong_kind_is_refused_whatever_its_name_says(name, raw):
-    with pytest.raises(files.WrongKind):
+    with pytest.raises(files.WrongKind) as refused:
         files.check(name, raw)
+    assert "عکس (JPG یا PNG) یا PDF بفرستید" in refused.value.text
+
+
+def test_a_wrong_kind_is_told_what_is_welcome_here():
+    with pytest.raises(files.WrongKind) as refused:
+        files.check("a.exe", b"hello", kinds=tuple(files.KINDS))
+    assert "عکس (JPG یا PNG)، PDF، Word (DOCX) یا Excel (XLSX) بفرستید" in refused.value.text
 
 
 def test_an_empty_file_is_refused():

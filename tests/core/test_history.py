@@ -62,8 +62,13 @@ def test_an_event_is_neither_saved_again_nor_deleted(event):
             deed()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE core_event SET name = 'x'", "DELETE FROM core_event"])
+REPLACED = "INSERT OR REPLACE INTO core_event SELECT * FROM core_event"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE core_event SET name = 'x'", "DELETE FROM core_event", REPLACED])
 def test_the_database_itself_refuses_to_change_history(event, statement):
+    if statement == REPLACED and connection.vendor != "sqlite":
+        return  # a word of SQLite's alone
     with pytest.raises(Exception, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Event.objects.get().name == "incident.opened"

@@ -75,3 +75,12 @@ def test_hits_at_the_same_moment_are_all_counted():
     with ThreadPoolExecutor(8) as pool:
         counts = list(pool.map(hit, range(24)))
     assert sorted(counts) == list(range(1, 25))
+
+
+@pytest.mark.django_db
+def test_in_the_last_moment_of_a_window_there_is_still_a_second_to_wait():
+    at = datetime(2025, 11, 22, 6, 59, 59, 900_000, tzinfo=UTC)
+    limits.hit("otp", "a", at=at, window=HOUR)
+    with pytest.raises(TooMany) as caught:
+        limits.allow("otp", "a", limit=1, at=at, window=HOUR)
+    assert caught.value.details == {"seconds": 1}

@@ -184,3 +184,25 @@ def test_a_day_on_which_clocks_changed_is_an_hour_shorter_or_longer(day, hours):
     assert calendar.tehran_day(start) == day
     assert calendar.tehran_day(start - timedelta(microseconds=1)) == day - timedelta(days=1)
     assert calendar.tehran_day(end - timedelta(microseconds=1)) == day
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (datetime(2025, 11, 22, 7, 0, tzinfo=UTC), "ساعت ده و سی دقیقه روز شنبه یکم آذر ماه یک هزار و چهارصد و چهار"),
+        (datetime(2025, 11, 22, 20, 30, tzinfo=UTC), "ساعت صفر روز یکشنبه دوم آذر ماه یک هزار و چهارصد و چهار"),
+        (datetime(2026, 1, 20, 9, 35, tzinfo=UTC), "ساعت سیزده و پنج دقیقه روز سه‌شنبه سی‌ام دی ماه یک هزار و چهارصد و چهار"),
+    ],
+)
+def test_a_moment_is_told_in_words(moment, said):
+    assert calendar.in_words(moment) == said
+
+
+def test_a_naive_moment_has_no_words():
+    with pytest.raises(ValueError, match="naive"):
+        calendar.in_words(datetime(2025, 11, 22, 7, 0))  # noqa: DTZ001 – what is refused
+
+
+def test_days_of_a_month_have_their_ordinals():
+    said = {1: "یکم", 3: "سوم", 10: "دهم", 23: "بیست و سوم", 30: "سی‌ام", 31: "سی و یکم"}
+    assert {day: calendar.ordinal(day) for day in said} == said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kardad.kit.flow import Flow, Move, NotAllowed, move
+from kardad.kit.flow import Flow, Move, NotAllowed, known_as, move
 
 LETTER = Flow(
     "letter",
@@ -91,3 +91,14 @@ def test_an_empty_table_has_its_first_state_alone():
     assert flow.states == {"here"}
     assert flow.roles == frozenset()
     assert flow.is_final("here")
+
+
+def test_a_table_knows_staff_by_name_and_everybody_else_as_one():
+    role_of = known_as("expert manager", others="client")
+    assert [role_of(role) for role in ("expert", "manager", "reviewer", "", "client")] == [
+        "expert",
+        "manager",
+        "client",
+        "client",
+        "client",
+    ]

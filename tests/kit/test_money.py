@@ -11,19 +11,19 @@ from kardad.kit import money
 
 
 def test_an_amount_is_grouped_with_toman_beside_it():
-    assert money.grouped(7_700_000) == "۷٬۷۰۰٬۰۰۰ ریال"
-    assert money.toman(7_700_000) == "۷۷۰٬۰۰۰ تومان"
+    assert money.grouped(7_700_000) == "۷٬۷۰۰٬۰۰۰\u00a0ریال"
+    assert money.toman(7_700_000) == "۷۷۰٬۰۰۰\u00a0تومان"
     assert money.figures(999) == "۹۹۹"
-    assert money.grouped(0) == "۰ ریال"
+    assert money.grouped(0) == "۰\u00a0ریال"
 
 
 def test_rials_that_are_no_whole_toman_keep_their_decimal():
-    assert money.toman(7_700_005) == "۷۷۰٬۰۰۰٫۵ تومان"
+    assert money.toman(7_700_005) == "۷۷۰٬۰۰۰٫۵\u00a0تومان"
 
 
 def test_a_debt_keeps_its_sign_at_the_left_of_the_number():
-    assert money.grouped(-7_700_000) == "\u200e−۷٬۷۰۰٬۰۰۰ ریال"
-    assert money.toman(-5) == "\u200e−۰٫۵ تومان"
+    assert money.grouped(-7_700_000) == "\u200e−۷٬۷۰۰٬۰۰۰\u00a0ریال"
+    assert money.toman(-5) == "\u200e−۰٫۵\u00a0تومان"
 
 
 @pytest.mark.parametrize(

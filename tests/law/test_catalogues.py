@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kardad.law import articles, calculators, claims, contract_rules, evidence, notices, procedure
+from kardad.law import articles, calculators, claims, contract_rules, evidence, notices, procedure, serving
 from kardad.law.evidence import BadRow
 
 LATIN_DIGIT = re.compile(r"[0-9]")
@@ -108,7 +108,7 @@ def test_a_malformed_claim_is_refused(code, change):
 
 
 def test_notices_are_whole_and_well_formed():
-    assert list(notices.every()) == [f"N{number}" for number in range(1, 14)]
+    assert list(notices.every()) == [f"N{number}" for number in range(1, 15)]
     slugs = [one.slug for one in notices.every().values()]
     assert len(slugs) == len(set(slugs))
     for one in notices.every().values():
@@ -128,7 +128,7 @@ def test_notices_start_the_clocks_of_the_deadlines():
 
 
 def test_information_starts_nothing_and_a_correction_restarts_both_decisions():
-    assert [one.code for one in notices.every().values() if one.is_information] == ["N3", "N8", "N12"]
+    assert [one.code for one in notices.every().values() if one.is_information] == ["N3", "N8", "N12", "N14"]
     assert notices.notice("N11").restarts == ("N7", "N9")
     assert notices.notice("N13").effect == "recomputes"
     assert notices.notice("N10").effect == "unknown"
@@ -136,7 +136,7 @@ def test_information_starts_nothing_and_a_correction_restarts_both_decisions():
 
 def test_a_code_that_is_no_notice_is_a_fault():
     with pytest.raises(notices.UnknownNotice):
-        notices.notice("N14")
+        notices.notice("N15")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,15 @@ def test_a_malformed_notice_is_refused(code, change):
 
 def all_cited():
     cited = {one for body in procedure.bodies() for one in body.articles}
-    for rows in (procedure.every(), claims.every().values(), notices.every().values(), contract_rules.rules()):
+    served = serving.every()
+    for rows in (
+        procedure.every(),
+        claims.every().values(),
+        notices.every().values(),
+        contract_rules.rules(),
+        served.counts,
+        served.channels,
+    ):
         cited |= {one for row in rows for one in row.articles}
     return cited
 

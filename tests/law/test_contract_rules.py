@@ -82,11 +82,11 @@ SPOILT = {
     "C03": ("C03", "error", "worker.national_code", worker(national_code="۹۹۹-۱۱۱۱۰۰-۱"), "یکی"),
     "C04 child": ("C04", "error", "worker.born_on", worker(born_on=day("1389-01-02")), "۱۴"),
     "C04 young": ("C04", "warning", "worker.born_on", worker(born_on=day("1389-01-01")), "۱۵"),
-    "C05": ("C05", "error", "wage.amount", paid(3_400_000), "۳٬۴۶۳٬۶۵۶ ریال"),
+    "C05": ("C05", "error", "wage.amount", paid(3_400_000), "۳٬۴۶۳٬۶۵۶\u00a0ریال"),
     "C05 monthly": ("C05", "error", "wage.amount", paid(3_463_656 * 30 - 1, "monthly"), "ماهانه"),
-    "C05 hourly": ("C05", "error", "wage.amount", paid(472_316, "hourly"), "۴۷۲٬۳۱۷ ریال"),
+    "C05 hourly": ("C05", "error", "wage.amount", paid(472_316, "hourly"), "۴۷۲٬۳۱۷\u00a0ریال"),
     "C05 piece": ("C05", "error", "wage.amount", paid(3_463_655, "piece"), "تضمین‌شده"),
-    "C05 part-time": ("C05", "error", "wage.amount", replace(PART_TIME, wage=Wage(amount=1_731_827)), "۱٬۷۳۱٬۸۲۸ ریال"),
+    "C05 part-time": ("C05", "error", "wage.amount", replace(PART_TIME, wage=Wage(amount=1_731_827)), "۱٬۷۳۱٬۸۲۸\u00a0ریال"),
     "C06": ("C06", "error", "ends_on", replace(SOUND, ends_on=day("1406-01-01"), wage=Wage(amount=9_000_000)), "۱۴۰۶"),
     "C07": ("C07", "error", "weekly_hours", replace(SOUND, weekly_hours=Fraction(89, 2)), "۴۴٫۵"),
     "C07 hazardous": ("C07", "error", "weekly_hours", replace(SOUND, weekly_hours=37, is_hazardous=True), "۳۶"),
@@ -140,7 +140,7 @@ SPOILT = {
     ),
     "C24 code": ("C24", "warning", "job_code", replace(SOUND, job_code=""), "کد شغل"),
     "C24 grade": ("C24", "warning", "wage.amount", replace(SOUND, scheme=Scheme(4, 3_463_657)), "گروه ۴"),
-    "C25": ("C25", "warning", "wage.amount", replace(RENEWED, wage=Wage(amount=4_270_534)), "۴٬۲۷۰٬۵۳۵ ریال"),
+    "C25": ("C25", "warning", "wage.amount", replace(RENEWED, wage=Wage(amount=4_270_534)), "۴٬۲۷۰٬۵۳۵\u00a0ریال"),
 }
 
 
@@ -229,7 +229,7 @@ def test_every_wage_year_is_judged_and_told_with_its_day():
     one = only(crossing)
     assert one.code == "C05"
     assert "۱۴۰۵/۰۱/۰۱" in one.message
-    assert "۵٬۵۴۱٬۸۵۰ ریال" in one.message
+    assert "۵٬۵۴۱٬۸۵۰\u00a0ریال" in one.message
 
 
 def test_a_decree_in_the_middle_of_a_year_is_judged_from_its_day():

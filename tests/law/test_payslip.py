@@ -184,6 +184,12 @@ def test_a_marriage_allowance_is_paid_to_one_who_writes_it():
     assert totals("payslip", month="1400-07", married=True)["marriage"] == 0
 
 
+def test_a_child_allowance_that_is_written_is_that_of_each_child():
+    found = sheet("payslip", **MONTH, children=2, overrides={"child": 5_000_000})
+    assert found["totals"]["child"] == 10_000_000
+    assert line(found, "child")["instead_of"] == 2 * 3 * MINIMUM
+
+
 @pytest.mark.parametrize("code", ["base", "seniority", "overtime", "shift", "night"])
 def test_any_other_earning_that_is_written_stands_as_it_is(code):
     found = sheet("payslip", **MONTH, overrides={code: 1_234_567}, overtime_hours=3)

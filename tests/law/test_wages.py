@@ -156,3 +156,12 @@ def test_hours_beside_the_ordinary_ones_are_paid():
 )
 def test_an_overtime_that_cannot_be_is_refused(facts, field):
     assert refused("overtime", **{"on": "1404-05-01", **facts}).field == field
+
+
+def test_more_that_was_agreed_on_later_is_due_from_its_day_and_raised_with_the_rest():
+    nowruz, summer = day("1404-01-01"), day("1404-04-10")
+    steps = wages.agreed_steps(4_000_000, day("1403-07-01"), day("1405-01-01"), LAW, [(summer, 7_000_000)])
+    raised = wages.raised_wage(4_000_000, nowruz, LAW)
+    assert steps[:3] == [(day("1403-07-01"), 4_000_000), (nowruz, raised), (summer, 7_000_000)]
+    assert steps[3] == (day("1405-01-01"), wages.raised_wage(7_000_000, day("1405-01-01"), LAW))
+    assert wages.agreed_steps(4_000_000, day("1403-07-01"), nowruz, LAW, [(nowruz, 4_100_000)])[-1] == (nowruz, raised)

@@ -1,4 +1,4 @@
-"""A proof: wherever the sender is stopped, every text is delivered, and twice only when the stop came after the messenger took it."""
+"""A proof: wherever the sender is stopped, every text is handed over, and none twice where messengers know what they have."""
 
 import random
 from datetime import timedelta
@@ -58,5 +58,4 @@ def test_texts_survive_a_sender_that_is_stopped_anywhere(seed, sms, sms2):
     for place in range(TEXTS):
         row = Message.objects.get(mobile_index=Message.objects.order_by("pk")[place].mobile_index)
         copies = len(sms.to(f"0999000000{place}")) + len(sms2.to(f"0999000000{place}"))
-        assert copies <= 1 + stops
-        assert copies >= 1 or row.state == "failed"
+        assert copies == 1 or (copies == 0 and row.state == "failed")

@@ -25,6 +25,7 @@ class Call:
     in_path: dict[str, str] = field(default_factory=dict)
     status: int | None = None
     rule: int | None = None
+    raw: bytes = b""
 
     @property
     def content_type(self) -> str:

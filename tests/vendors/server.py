@@ -10,21 +10,38 @@ from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.vendors import control
+from tests.vendors.asterisk import Asterisk
 from tests.vendors.exchange import Answer, Call, Callback, Message, Route, reply
 from tests.vendors.finnotech import Finnotech
 from tests.vendors.jibit import Jibit
 from tests.vendors.kavenegar import Kavenegar
 from tests.vendors.mellat import Mellat
 from tests.vendors.saman import Saman
+from tests.vendors.sana import SanaService
 from tests.vendors.smsir import SmsIr
 from tests.vendors.sso import Window
+from tests.vendors.timestamp import TimeStamping
 from tests.vendors.vendor import Vendor
 from tests.vendors.world import Rule, World
 from tests.vendors.zarinpal import Zarinpal
 from tests.vendors.zibal import Zibal
 from tests.vendors.zohal import Zohal
 
-VENDORS: tuple[type[Vendor], ...] = (Finnotech, Jibit, Zohal, Kavenegar, SmsIr, Window, Zarinpal, Zibal, Saman, Mellat)
+VENDORS: tuple[type[Vendor], ...] = (
+    Finnotech,
+    Jibit,
+    Zohal,
+    Kavenegar,
+    SmsIr,
+    Window,
+    Zarinpal,
+    Zibal,
+    Saman,
+    Mellat,
+    Asterisk,
+    TimeStamping,
+    SanaService,
+)
 COMMON = {"status", "headers", "body", "delay_ms", "drop"}
 
 
@@ -185,13 +202,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         parts = urlsplit(self.path)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = raw.decode("utf-8", "replace")
         folder, _, path = parts.path.removeprefix("/").partition("/")
         if folder not in self.server.vendors.vendors:
             return self._send(control.answer(self.server.vendors, self.command, parts.path, query, body))
         world = self.server.vendors.world
         headers = {name.lower(): value for name, value in self.headers.items()}
-        call = Call(folder, None, self.command, "/" + path, query, headers, body, world.now().isoformat())
+        call = Call(folder, None, self.command, "/" + path, query, headers, body, world.now().isoformat(), raw=raw)
         answer, rule = self.server.vendors.answer(call)
         ordered = rule.respond if rule else {}
         if ordered.get("delay_ms"):

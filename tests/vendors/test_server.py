@@ -36,6 +36,9 @@ def test_every_vendor_has_its_folder(vendor_server: VendorServer) -> None:
         "/zibal",
         "/saman",
         "/mellat",
+        "/asterisk",
+        "/tsa",
+        "/sana",
     ]
     with pytest.raises(ControlError):
         vendor_server.url("rade")

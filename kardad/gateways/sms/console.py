@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from kardad.gateways.sms.port import Credit, Delivery, Outcome, Report, Sending, Template
-from kardad.gateways.sms.twin import DEMO_DELIVERIES, Message, Twin
+from kardad.gateways.sms.twin import Message, Twin, usual
 
 
 class Console(Twin):
@@ -44,8 +44,7 @@ class Console(Twin):
         return Credit(outcome=Outcome.UNSUPPORTED, provider=self.name)
 
     def _put(self, message: Message) -> Sending:
-        arrives = message.kind == "call" or message.mobile not in DEMO_DELIVERIES
-        delivery = Delivery.DELIVERED if arrives else DEMO_DELIVERIES[message.mobile]
+        delivery = usual(message)
         message = replace(message, message_id=f"{self.name}-{delivery.value}-{secrets.token_hex(6)}")
         ruler = "-" * 60
         stream = self._stream or sys.stdout

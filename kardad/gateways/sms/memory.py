@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kardad.gateways.sms.port import Credit, Delivery, Outcome, Report, Sending, Template
-from kardad.gateways.sms.twin import DEMO_DELIVERIES, Message, Twin
+from kardad.gateways.sms.twin import Message, Twin, usual
 
 
 class Memory(Twin):
@@ -19,7 +19,7 @@ class Memory(Twin):
     def reset(self) -> None:
         """Nothing was sent and nothing is told beyond the demo mobiles."""
         self.outbox: list[Message] = []
-        self._deliveries = dict(DEMO_DELIVERIES)
+        self._deliveries: dict[str, Delivery] = {}
         self._failing: tuple[Outcome, int | None] | None = None
 
     def fail(self, outcome: Outcome, *, times: int | None = None) -> None:
@@ -71,7 +71,7 @@ class Memory(Twin):
         return outcome
 
     def _delivery(self, message: Message) -> Delivery:
-        return Delivery.DELIVERED if message.kind == "call" else self._deliveries.get(message.mobile, Delivery.DELIVERED)
+        return usual(message) if message.kind == "call" else self._deliveries.get(message.mobile, usual(message))
 
     def _accepted(self, message: Message) -> Sending:
         return Sending(

@@ -62,6 +62,8 @@ class Worker:
     postal_code: str = ""
     mobile: str = ""
     insured_days: int | None = None
+    insurance_number: str = ""
+    military: str = ""  # how his service stands; of a woman nothing
 
 
 @dataclass(frozen=True, slots=True)

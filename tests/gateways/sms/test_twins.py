@@ -95,3 +95,12 @@ def test_a_second_console_has_a_name_of_its_own():
 def test_any_console_answers_for_anothers_message():
     sending = send(Console(templates("c"), stream=io.StringIO()), "09350000002")
     assert Console(templates()).status(sending.message_id).delivery is Delivery.BLOCKED
+
+
+@pytest.mark.parametrize("mobile", ["09350000002", "09210000004"])
+def test_a_notice_reaches_the_demo_mobiles_at_which_no_code_arrives(memory, mobile):
+    console = Console(templates("c"), stream=io.StringIO())
+    for messenger in (memory, console):
+        notice = messenger.send_text(mobile, "درخواست شما ثبت شد.", local_id=3)
+        assert messenger.status(notice.message_id).delivery is Delivery.DELIVERED
+        assert messenger.status(send(messenger, mobile, local_id=4).message_id).delivery is not Delivery.DELIVERED

@@ -1,0 +1,1 @@
+"""E-mail: the port, a mail server by SMTP, and the twins."""

@@ -1,0 +1,1 @@
+"""Signatures by a person's own certificate: the port, how anyone reads one, and the twin."""
