@@ -1,14 +1,9 @@
-"""The moves of money's affairs, as tables: tariff rows, invoices, payments, refunds."""
+"""The moves of money's affairs, as tables: tariff rows, invoices, payments, refunds, payouts, rulings."""
 
-from kardad.kit.flow import Flow, move
+from kardad.kit.flow import Flow, known_as, move
 
-STAFF = frozenset({"expert", "manager", "finance_officer", "system"})
-
-
-def role_of(role: str) -> str:
-    """The role in which these tables know an actor: staff by their own, everybody else as the client."""
-    return role if role in STAFF else "client"
-
+role_of = known_as("expert manager finance_officer system", others="client")
+"""The role in which these tables know an actor."""
 
 TARIFF = Flow(
     "tariff",
@@ -44,6 +39,9 @@ PAYMENT = Flow(
         move("expire", "initiated redirected pending_verification", "expired", "system"),
         move("approve", "pending_verification", "succeeded", "finance_officer manager", "تأیید رسید"),
         move("reject", "pending_verification", "rejected", "finance_officer manager", "رد رسید"),
+        # Where the bank cannot be heard, two persons say what its statement shows.
+        move("believe", "redirected pending_verification failed expired", "succeeded", "finance_officer manager", "پول رسیده است"),
+        move("close", "redirected pending_verification failed expired", "failed", "finance_officer manager", "پولی نرسیده است"),
         move("spend", "initiated", "succeeded", "client"),
         move("refund_part", "succeeded partially_refunded", "partially_refunded", "finance_officer"),
         move("refund_all", "succeeded partially_refunded", "refunded", "finance_officer"),
@@ -61,6 +59,30 @@ REFUND = Flow(
         move("send", "approved", "sent", "finance_officer", "فرستادن وجه"),
         move("finish", "sent", "done", "finance_officer", "انجام شد"),
         move("fail", "sent", "failed", "finance_officer", "انجام نشد"),
+        # The bank clearly did not reverse it: it is sent in another way.
+        move("bounce", "sent", "approved", "finance_officer"),
     ],
 )
 OPEN_REFUNDS = ("requested", "approved", "sent")
+
+PAYOUT = Flow(
+    "payout",
+    "requested",
+    [
+        move("approve", "requested", "approved", "manager", "موافقت"),
+        move("decline", "requested", "declined", "manager", "مخالفت"),
+        move("send", "approved", "sent", "finance_officer", "فرستادن وجه"),
+        move("finish", "sent", "done", "finance_officer", "انجام شد"),
+        move("fail", "approved sent", "failed", "finance_officer", "انجام نشد"),
+    ],
+)
+OPEN_PAYOUTS = ("requested", "approved", "sent")
+
+RULING = Flow(
+    "ruling",
+    "proposed",
+    [
+        move("approve", "proposed", "approved", "finance_officer manager", "تأیید تصمیم"),
+        move("decline", "proposed", "declined", "finance_officer manager", "رد تصمیم"),
+    ],
+)

@@ -1,14 +1,31 @@
 """Reads over money: the tariff of a day, what is owed and due, the balances of the ledger."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from kardad.billing import flow
-from kardad.billing.models import Credit, Discount, Entry, Invoice, Payment, Price, Proposal, Refund, Reminder, Seller, VatRate
+from kardad.billing.models import (
+    Closing,
+    Credit,
+    CreditNote,
+    Discount,
+    Entry,
+    Invoice,
+    Payment,
+    Payout,
+    Price,
+    Proposal,
+    Refund,
+    Reminder,
+    Seller,
+    VatRate,
+)
 
 Row = TypeVar("Row", bound=Proposal)
+Papered = TypeVar("Papered", Invoice, Payment, CreditNote)
 
 
 def approved(kind: type[Row], on: date) -> QuerySet[Row]:
@@ -67,6 +84,17 @@ def open_payments(invoice: Invoice) -> QuerySet[Payment]:
     return Payment.objects.filter(invoice=invoice, state__in=flow.OPEN_PAYMENTS).order_by("pk")
 
 
+def under_way(invoice: Invoice) -> QuerySet[Payment]:
+    """The online payments of the invoice that may still succeed, newest first; not those of which the bank has said no."""
+    rows = Payment.objects.filter(invoice=invoice, method=Payment.Method.ONLINE, state__in=flow.OPEN_PAYMENTS)
+    return rows.exclude(verdict__startswith="notpaid").order_by("-pk")
+
+
+def receipt_waits(invoice: str) -> Exists:
+    """Whether finance has a receipt to judge of the invoice in that column of the statement around it."""
+    return Exists(Payment.objects.filter(invoice=OuterRef(invoice), state="pending_verification", method=Payment.Method.CARD))
+
+
 def receipts_to_check() -> QuerySet[Payment]:
     """The receipts and slips that finance has not judged, oldest first."""
     rows = Payment.objects.filter(state="pending_verification", method__in=[Payment.Method.CARD, Payment.Method.MANUAL])
@@ -103,6 +131,11 @@ def untold_invoices(at: datetime) -> QuerySet[Invoice]:
     return Invoice.objects.filter(announce_due_at__lte=at).order_by("announce_due_at", "pk")
 
 
+def due_papers(kind: type[Papered], at: datetime) -> QuerySet[Papered]:
+    """Invoices, payments or credit notes whose official paper is to be asked for."""
+    return kind._default_manager.filter(paper_due_at__lte=at).order_by("paper_due_at", "pk")
+
+
 def due_reminders(at: datetime) -> QuerySet[Reminder]:
     """Reminders whose time has come."""
     return Reminder.objects.filter(due_at__lte=at).order_by("due_at", "pk")
@@ -113,10 +146,21 @@ def credit_of(holder: str) -> int:
     return Credit.objects.filter(holder=holder).values_list("rials", flat=True).first() or 0
 
 
-def balances() -> dict[str, int]:
-    """The balance of every account that was ever used; together they are zero."""
-    rows = Entry.objects.values("account").annotate(sum=Sum("rials")).order_by("account")
-    return {row["account"]: row["sum"] for row in rows}
+def payouts_of(holder: str) -> QuerySet[Payout]:
+    """What was asked of the buyer's credit, newest first."""
+    return Payout.objects.filter(holder=holder).order_by("-pk")
+
+
+def balances(*, until: int | None = None) -> dict[str, int]:
+    """The balance of every account that was ever used, from the last closing on; up to one entry when asked so. Together zero."""
+    closings, entries = Closing.objects.order_by("-last_entry"), Entry.objects.all()
+    if until is not None:
+        closings, entries = closings.filter(last_entry__lte=until), entries.filter(pk__lte=until)
+    closed = closings.first()
+    sums: Counter[str] = Counter(closed.sums if closed else {})
+    for row in entries.filter(pk__gt=closed.last_entry if closed else 0).values("account").annotate(sum=Sum("rials")):
+        sums[row["account"]] += row["sum"]
+    return dict(sorted(sums.items()))
 
 
 def balance(account: str, holder: str | None = None) -> int:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import structlog
 
+from kardad.billing import papers as said
 from kardad.billing import queries
-from kardad.billing.actions import invoices, payments
+from kardad.billing.actions import invoices, ledger, payments
+from kardad.billing.actions import papers as actions
 from kardad.core.sweeps import sweep
 
 log = structlog.get_logger()
@@ -38,6 +40,20 @@ def announce(at: datetime) -> int:
 
 
 @sweep(minutes=1)
+def papers(at: datetime) -> int:
+    """Ask for the official papers of invoices, payments and credit notes; one that fails does not stop the others."""
+    done = 0
+    for paper in said.PAPERS:
+        for pk in list(queries.due_papers(paper.rows, at).values_list("pk", flat=True)[:BATCH]):
+            try:
+                done += actions.ask_due(paper, pk, at=at)
+            except Exception as problem:  # its words may be the paper's own
+                log.warning("paper not asked for", kind=paper.kind, row=pk, problem=type(problem).__name__)
+                actions.put_off(paper, pk, at=at)
+    return done
+
+
+@sweep(minutes=1)
 def reconcile(at: datetime) -> int:
     """Ask the banks about every payment that is due, well inside the clocks by which they give money back."""
     done = 0
@@ -57,3 +73,9 @@ def reconcile(at: datetime) -> int:
 def settle(at: datetime) -> int:
     """Have verified payments sent to our account where their bank wants to be told."""
     return sum(payments.settle_due(pk, at=at) for pk in list(queries.unsettled_payments(at).values_list("pk", flat=True)[:BATCH]))
+
+
+@sweep(minutes=24 * 60)
+def close_books(at: datetime) -> int:
+    """Add up the entries of past days, so that the balances of the ledger are read as fast after years as on the first day."""
+    return ledger.close(at=at)

@@ -1,13 +1,20 @@
-"""The crowd of the fault proof: threads that pay, a power that fails, and what survives it."""
+"""The crowd of the fault proof: threads that do their deeds at once, a power that fails, and a watch that sees them wait for each other."""
 
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
-from django.db import connections
+from django.db import connection, connections
 
-from kardad.billing.actions import payments, taking
+from kardad.billing.actions import ledger, payments, reversing
 from kardad.billing.actions.invoices import Buyer
+from kardad.kit.refusal import Refusal
+from tests.people.racing import at_once
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 class PowerCut(RuntimeError):
@@ -32,6 +39,15 @@ def survive(deed):
         return None
 
 
+def together(*deeds):
+    """What came of deeds begun in the same instant, without those that were refused or cut; any other fault is raised."""
+    results = at_once(deeds) if deeds else []
+    for one in results:
+        if isinstance(one, Exception) and not isinstance(one, Refusal | PowerCut):
+            raise one
+    return [one for one in results if not isinstance(one, Exception)]
+
+
 def run(deeds, *, threads):
     """Every deed on one of these threads, each with a connection of its own; the first fault that is no power cut is raised."""
 
@@ -45,25 +61,54 @@ def run(deeds, *, threads):
         list(pool.map(one, deeds))
 
 
-def cut_power_at_random(monkeypatch, *, chance):
-    """The machine stops between the bank's answer and our commit, and after the money was taken but before the commit."""
-    dice, record, take = random.Random(7), payments._record, taking.take
+@contextmanager
+def watched():
+    """How often somebody was seen waiting for another's lock in the database, as a list that grows meanwhile."""
+    seen, over = [], Event()
 
-    def cut_record(*args, **more):
-        if dice.random() < chance:
+    def look():
+        try:
+            while not over.is_set():
+                with connection.cursor() as cursor:
+                    cursor.execute(WAITING)
+                    if waiting := cursor.fetchone()[0]:
+                        seen.append(waiting)
+                time.sleep(0.02)
+        finally:
+            connections.close_all()
+
+    watch = Thread(target=look)
+    watch.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watch.join()
+
+
+# Where the machine may stop: the bank has answered and we have not written it, the money is in the ledger and not committed,
+# or it is committed and nobody was told.
+CUTS = [(payments, "_record", 0.04, 0.02), (reversing, "_record", 0.1, 0.05), (ledger, "post", 0, 0.03)]
+
+
+def cut_power_at_random(patch, dice):
+    """The machine stops before or after these, so often as CUTS says."""
+    for room, name, before, after in CUTS:
+        patch.setattr(room, name, _cut(getattr(room, name), before, after, dice))
+
+
+def _cut(deed, before, after, dice):
+    def cut(*args, **more):
+        if dice.random() < before:
             raise PowerCut
-        return record(*args, **more)
-
-    def cut_take(*args, **more):
-        take(*args, **more)
-        if dice.random() < chance:
+        done = deed(*args, **more)
+        if dice.random() < after:
             raise PowerCut
+        return done
 
-    monkeypatch.setattr(payments, "_record", cut_record)
-    monkeypatch.setattr(taking, "take", cut_take)
+    return cut
 
 
-def mend(monkeypatch, _record=payments._record, _take=taking.take):
-    """The power is back for good."""
-    monkeypatch.setattr(payments, "_record", _record)
-    monkeypatch.setattr(taking, "take", _take)
+def dice(seed):
+    """Chances that are the same every time, as far as threads allow."""
+    return random.Random(seed)

@@ -10,6 +10,7 @@ from kardad.billing import policy, queries, sweeps
 from kardad.billing.actions import invoices, ledger, tariff
 from kardad.billing.actions.invoices import Buyer
 from kardad.billing.models import Entry, Invoice, Posting
+from kardad.inbox.models import Letter
 from kardad.kit import money
 from kardad.kit.flow import NotAllowed
 from kardad.outbox.models import Message
@@ -171,7 +172,8 @@ def test_the_buyer_is_reminded_once_a_day_that_is_due(shop):
     invoice()
     assert sweeps.remind(NOW + 3 * DAY) == 0
     assert [sweeps.remind(NOW + 4 * DAY), sweeps.remind(NOW + 4 * DAY), sweeps.remind(NOW + 6 * DAY)] == [1, 0, 1]
-    assert Message.objects.filter(template="invoice_due").count() == 2
+    assert Letter.objects.filter(event="invoice.reminder").count() == 2
+    assert Message.objects.filter(template="invoice.reminder").count() == 2
 
 
 def test_who_owes_nothing_is_not_reminded(shop):
@@ -199,8 +201,14 @@ def test_a_posting_that_is_not_zero_is_refused(shop):
     assert Posting.objects.count() == before
 
 
-@pytest.mark.parametrize("statement", ["UPDATE billing_entry SET rials = 1", "DELETE FROM billing_entry", "DELETE FROM billing_posting"])
+DEEDS = ["UPDATE billing_entry SET rials = 1", "DELETE FROM billing_entry", "DELETE FROM billing_posting"]
+REPLACED = "INSERT OR REPLACE INTO billing_{0} SELECT * FROM billing_{0} LIMIT 1"
+
+
+@pytest.mark.parametrize("statement", [*DEEDS, REPLACED.format("entry"), REPLACED.format("posting")])
 def test_the_database_keeps_the_ledger(shop, statement):
+    if "REPLACE" in statement and connection.vendor != "sqlite":
+        return  # a word of SQLite's alone
     invoice()
     with pytest.raises(Exception, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

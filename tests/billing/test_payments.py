@@ -99,6 +99,41 @@ def test_a_repeated_callback_adds_no_money(shop, bank, heard):  # A5
     assert len(heard) == 1
 
 
+@pytest.mark.parametrize("button", [Button.PAY, Button.CANCEL])
+def test_a_callback_opened_again_and_again_does_not_reach_the_bank_again(shop, bank, button):
+    payment = begin(invoice())
+    params = carried(bank, payment, button)
+    bank.lose("verify", "before", times=9)
+    bank.lose("inquire", "before", times=9)
+    for second in range(0, 60, 5):
+        payments.come_back(payment, params=params, at=NOW + timedelta(seconds=second))
+    hits = len(bank.calls)
+    assert hits == 2  # the payment was begun, and asked about once
+    assert fresh(payment).state == "pending_verification"
+    payments.come_back(payment, params=params, at=NOW + MINUTE)
+    assert len(bank.calls) == hits + 1
+    payments.come_back(payment, params=params, at=NOW + 1.5 * MINUTE)
+    sweeps.reconcile(NOW + 2 * MINUTE)  # what was said too soon is not forgotten
+    assert len(bank.calls) == hits + 2
+
+
+def test_a_callback_of_a_settled_payment_never_reaches_the_bank_again(shop, bank):
+    payment = begin(invoice())
+    params = carried(bank, payment)
+    payments.come_back(payment, params=params, at=NOW)
+    hits = len(bank.calls)
+    for day in range(3):
+        assert payments.come_back(payment, params=params, at=NOW + timedelta(days=day, minutes=5)).state == "succeeded"
+    assert len(bank.calls) == hits
+
+
+def test_a_first_callback_asks_the_bank_though_the_sweep_has_just_asked(shop, bank):
+    payment = begin(invoice())
+    sweeps.reconcile(NOW + 2 * MINUTE)
+    assert fresh(payment).asked_at == NOW + 2 * MINUTE
+    assert come_back(bank, payment, at=NOW + 2 * MINUTE + timedelta(seconds=5)).state == "succeeded"
+
+
 def test_a_callback_before_we_know_the_bank_is_refused(shop, bank):
     made = invoice()
     bank.lose("begin")

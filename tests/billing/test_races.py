@@ -15,7 +15,7 @@ from kardad.kit.refusal import Refusal
 from tests import factories
 from tests.billing.test_payments import begin, carried, come_back, fresh
 from tests.billing.test_receipts import receipt, submitted
-from tests.billing.world import CLIENT, FINANCE, MANAGER, OTHER_FINANCE, OTHER_MANAGER, TODAY, asked, invoice
+from tests.billing.world import CLIENT, FINANCE, OTHER_FINANCE, OTHER_MANAGER, TODAY, asked, invoice
 from tests.conftest import NOW
 from tests.people.racing import at_once
 
@@ -66,7 +66,7 @@ def test_two_payments_at_once_pay_the_total_and_no_more(bank):
 def test_a_receipt_approved_twice_at_once_counts_once(bank):
     made = invoice()
     payment = submitted(made)
-    done = at_once([lambda by=by: receipts.approve(payment, by=by, at=NOW) for by in (FINANCE, OTHER_FINANCE, MANAGER)])
+    done = at_once([lambda by=by: receipts.approve(payment, by=by, at=NOW) for by in (FINANCE, OTHER_FINANCE, FINANCE)])
     assert [type(one) for one in done if isinstance(one, Exception)] == [NotAllowed, NotAllowed]
     assert fresh(made).paid == 3_000_000
 

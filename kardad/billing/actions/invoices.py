@@ -7,16 +7,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kardad.billing import flow, policy, queries, sums
-from kardad.billing.actions import ledger, numbering
+from kardad.billing.actions import ledger, numbering, telling
 from kardad.billing.models import Discount, Invoice, Line, Reminder, Seller, VatRate
-from kardad.billing.signals import invoice_paid
+from kardad.billing.signals import invoice_changed, invoice_paid
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
 from kardad.kit import calendar, money
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
-from kardad.outbox import actions as outbox
-from kardad.people import particulars
 from kardad.people.models import Organisation, Person
 from kardad.work import actions as work
 
@@ -92,11 +90,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """Who is to pay: the person, or the organisation for which he asked; and what for, in plain words."""
+    """Who is to pay: the person, or the organisation for which he asked; what for, in plain words; until when, if not as usual."""
 
     person: Person
     organisation: Organisation | None = None
     subject: tuple[str, int | None] = ("", None)
+    due_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -113,7 +112,7 @@ def issue(buyer: Buyer, *, asked: Sequence[Asked], discount_code: str = "", by: 
         raise NothingAsked
     on = calendar.tehran_day(at)
     lines = [_line(one, on) for one in asked]
-    seller, vat_row = _tax_of(on)
+    seller, vat_row = tax_of(on)
     discount = _discount(discount_code, buyer, on)
     foot = sums.total_of(
         [line.amount for line in lines],
@@ -133,7 +132,9 @@ def issue(buyer: Buyer, *, asked: Sequence[Asked], discount_code: str = "", by: 
     owed = [("receivable", invoice.holder, foot.total), ("revenue", "", -foot.taxable), ("vat", "", -foot.vat)]
     ledger.post("issued", invoice, owed, by=by, at=at)
     _note("invoice.issued", invoice, by=by, at=at, total=money.grouped(invoice.total))
-    if not invoice.total:
+    if invoice.total:
+        telling.tell("invoice.issued", invoice, rials=invoice.total, day=last_day(invoice), at=at)
+    else:
         settle(invoice, by=SYSTEM, at=at)
         invoice.save()
     return invoice
@@ -151,6 +152,25 @@ def void(invoice: Invoice, *, reason: str, by: Actor, at: datetime) -> Invoice:
     return _end(invoice, state, reason=reason, by=by, at=at)
 
 
+@transaction.atomic
+def put_off_due(invoice: Invoice, *, to: datetime, by: Actor, at: datetime) -> Invoice:
+    """What nobody has paid is to be paid until then; one that is paid or void stays as it is."""
+    row = locked(invoice.pk)
+    if row.state != "issued" or row.due_at == to:
+        return row
+    row.due_at = row.expire_due_at = to
+    row.save(update_fields=["due_at", "expire_due_at"])
+    Reminder.objects.filter(invoice=row, done_at=None).delete()
+    Reminder.objects.bulk_create([Reminder(invoice=row, due_at=to - before) for before in policy.REMIND_BEFORE if to - before > at])
+    _note("invoice.put_off", row, by=by, at=at, day=last_day(row))
+    return row
+
+
+def last_day(invoice: Invoice) -> str:
+    """The day until which it is to be paid, in words."""
+    return calendar.long(calendar.tehran_day(invoice.due_at))
+
+
 def locked(pk: int) -> Invoice:
     """The invoice, held until the transaction ends; it is held before any of its payments, so that nobody waits in a circle."""
     return Invoice.objects.select_for_update().get(pk=pk)
@@ -160,8 +180,9 @@ def settle(invoice: Invoice, *, by: Actor, at: datetime) -> None:
     """After money came: the invoice is paid in part or wholly, and those above are to be told; saved by the caller."""
     move = "pay_all" if invoice.paid == invoice.total else "pay_part"
     invoice.state = flow.INVOICE.after(invoice.state, move, flow.role_of(by.role))
+    invoice.announce_due_at = at
     if move == "pay_all":
-        invoice.paid_at = invoice.announce_due_at = at
+        invoice.paid_at = invoice.paper_due_at = at
         invoice.expire_due_at = None
         Reminder.objects.filter(invoice=invoice).update(due_at=None)
         work.close_item("invoice.overdue", invoice, outcome="paid", at=at)
@@ -179,6 +200,7 @@ def expire_due(pk: int, *, at: datetime) -> bool:
         row.save(update_fields=["expire_due_at"])
         return False
     if row.state == "issued":
+        row.has_lapsed = True
         _end(row, flow.INVOICE.after("issued", "void", "system"), reason="مهلت پرداخت گذشت.", by=SYSTEM, at=at)
         return True
     row.expire_due_at = None
@@ -190,31 +212,30 @@ def expire_due(pk: int, *, at: datetime) -> bool:
 
 @transaction.atomic
 def remind_due(pk: int, *, at: datetime) -> bool:
-    """The buyer of an open invoice has been texted once about its last day."""
+    """The buyer of an open invoice has been told once more of its last day."""
     row = Reminder.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, due_at__lte=at).first()
     if row is None:
         return False
     row.due_at, row.done_at = None, at
     row.save(update_fields=["due_at", "done_at"])
     invoice = Invoice.objects.select_related("person").get(pk=row.invoice_id)
-    mobile = particulars.reachable(invoice.person)
-    if not invoice.balance or not mobile:
+    if not invoice.balance:
         return False
-    words = {"number": invoice.number, "day": calendar.slashed(calendar.tehran_day(invoice.due_at))}
-    about = (invoice._meta.label_lower, invoice.pk)
-    outbox.queue_text("invoice_due", mobile, at=at, subject=about, person_id=invoice.person_id, parameters=words)
+    telling.tell("invoice.reminder", invoice, rials=invoice.balance, day=last_day(invoice), at=at)
     return True
 
 
 @transaction.atomic
 def announce_due(pk: int, *, at: datetime) -> bool:
-    """Those above have been told once that the invoice is paid; what they did about it and that it is told commit together."""
+    """Those above have been told of the invoice's new state; what they did about it and that it is told commit together."""
     row = Invoice.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk, announce_due_at__lte=at).first()
     if row is None:
         return False
     row.announce_due_at = None
     row.save(update_fields=["announce_due_at"])
-    invoice_paid.send(sender=Invoice, invoice=row, at=at)
+    if row.state == "paid":
+        invoice_paid.send(sender=Invoice, invoice=row, at=at)
+    invoice_changed.send(sender=Invoice, invoice=row, at=at)
     return True
 
 
@@ -246,7 +267,8 @@ def _line(one: Asked, on: date) -> Line:
     )
 
 
-def _tax_of(on: date) -> tuple[Seller, VatRate | None]:
+def tax_of(on: date) -> tuple[Seller, VatRate | None]:
+    """Who sells on that day and by which rate of the tax; None where he is not registered. Raises NoSeller, NoVatRate."""
     seller = queries.seller(on)
     if seller is None:
         raise NoSeller
@@ -290,14 +312,16 @@ def _written(buyer: Buyer, foot: sums.Sums, *, seller: Seller, vat_row: VatRate 
         total=foot.total,
         issued_by_id=by.person_id,
         issued_at=at,
-        due_at=at + policy.DUE_AFTER,
-        expire_due_at=at + policy.DUE_AFTER,
+        due_at=buyer.due_at or at + policy.DUE_AFTER,
+        expire_due_at=buyer.due_at or at + policy.DUE_AFTER,
+        paper_due_at=at,
     )
 
 
 def _end(invoice: Invoice, state: str, *, reason: str, by: Actor, at: datetime) -> Invoice:
-    invoice.state, invoice.reason, invoice.ended_at, invoice.expire_due_at = state, reason, at, None
-    invoice.save(update_fields=["state", "reason", "ended_at", "expire_due_at"])
+    invoice.state, invoice.reason, invoice.ended_at, invoice.expire_due_at, invoice.announce_due_at = state, reason, at, None, at
+    invoice.paper_due_at = at
+    invoice.save(update_fields=["state", "reason", "has_lapsed", "ended_at", "expire_due_at", "announce_due_at", "paper_due_at"])
     Reminder.objects.filter(invoice=invoice).update(due_at=None)
     back = [("receivable", invoice.holder, -invoice.total), ("revenue", "", invoice.taxable), ("vat", "", invoice.vat)]
     ledger.post("void", invoice, back, by=by, at=at)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+from django.db.models import Min
 
-from kardad.billing.models import Credit, Entry, Posting
+from kardad.billing import policy, queries
+from kardad.billing.models import Closing, Credit, Entry, Posting
 from kardad.core.actor import Actor
 from kardad.kit.refusal import Refusal
 
@@ -34,6 +36,19 @@ def post(kind: str, subject: models.Model, legs: Legs, *, by: Actor, at: datetim
     posting = Posting.objects.create(at=at, kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk, by_id=by.person_id)
     Entry.objects.bulk_create([Entry(posting=posting, account=account, holder=holder, rials=rials) for account, holder, rials in kept])
     return posting
+
+
+@transaction.atomic
+def close(*, at: datetime) -> bool:
+    """The entries that are old enough are added up once and for all; False when there are none since the last time."""
+    open_from = Entry.objects.filter(posting__at__gt=at - policy.CLOSE_AFTER).aggregate(first=Min("pk"))["first"]
+    old = Entry.objects.filter(pk__lt=open_from) if open_from else Entry.objects.all()
+    last = old.order_by("-pk").values_list("pk", flat=True).first()
+    if last is None or Closing.objects.filter(last_entry__gte=last).exists():
+        return False
+    sums = queries.balances(until=last)
+    _, is_new = Closing.objects.get_or_create(last_entry=last, defaults={"at": at, "sums": sums})
+    return is_new
 
 
 def add_credit(holder: str, rials: int) -> None:

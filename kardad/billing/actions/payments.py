@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
-from kardad.billing import flow, policy
+from kardad.billing import flow, policy, queries
 from kardad.billing.actions import invoices, taking
 from kardad.billing.models import Invoice, Payment
 from kardad.core import outside
@@ -16,12 +16,23 @@ from kardad.gateways.payments.asking import ask_again
 from kardad.gateways.payments.outcomes import Begun, Claim, Differs, Done, NotBegun, NotPaid, Paid, Trouble, Verdict, Way
 from kardad.gateways.payments.port import Attempt, Order, PaymentGateway
 from kardad.kit import money
+from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.work import actions as work
 
 log = structlog.get_logger()
 RECOVERABLE = ("redirected", "pending_verification", "failed", "expired")
 """What the bank may still say paid of; what was given up is asked about again only when a callback says so."""
+
+
+ASKERS = ("finance_officer", "manager")
+
+
+class NothingToAsk(Refusal):
+    """The bank has nothing to say of this payment: it is settled, or the bank never heard of it."""
+
+    code = "PAYMENT_NOTHING_TO_ASK"
+    message = "درباره این پرداخت چیزی برای پرسیدن از بانک نیست."
 
 
 class NothingToPay(Refusal):
@@ -36,6 +47,14 @@ class AmountRefused(BadInput):
 
     code = "PAYMENT_AMOUNT"
     message = "مبلغ باید دست‌کم {least} و حداکثر {most} باشد."
+
+
+class AlreadyOpen(Refusal):
+    """Another online payment of the invoice is under way, and may still succeed."""
+
+    code = "PAYMENT_ALREADY_OPEN"
+    status = 409
+    message = "یک پرداخت آنلاین این صورتحساب هنوز باز است. نخست ببینید چه شده است."
 
 
 class NoGateway(Refusal):
@@ -61,13 +80,16 @@ class Forged(Refusal):
     message = "این بازگشت از بانک با پرداخت شما همخوان نیست و نادیده گرفته شد."
 
 
-def begin(invoice: Invoice, *, rials: int, gateway_name: str, by: Actor, at: datetime) -> tuple[Payment, Way]:
-    """The payer may be sent to the bank; our row was there before the bank heard of it."""
+def begin(invoice: Invoice, *, rials: int, gateway_name: str, is_alone: bool = False, by: Actor, at: datetime) -> tuple[Payment, Way]:
+    """The payer may be sent to the bank; our row was there before the bank heard of it.
+
+    `is_alone` refuses a payment beside another that may still succeed: a button pressed twice leads to the bank once.
+    """
     gateway = outside.payment_gateway(gateway_name)
     if gateway is None or not gateway.terms.bears(rials):
         raise NoGateway
     outside.ensure_no_transaction()
-    payment = _begun(invoice, rials=rials, gateway=gateway, by=by, at=at)
+    payment = _begun(invoice, rials=rials, gateway=gateway, is_alone=is_alone, by=by, at=at)
     order = Order(
         reference=str(payment.attempt),
         rials=payment.rials,
@@ -102,9 +124,24 @@ def come_back(payment: Payment, *, params: Mapping[str, str], at: datetime) -> P
         if row.state in flow.OPEN_PAYMENTS or (row.state in RECOVERABLE and told.claim is Claim.PAID):
             if row.state in flow.OPEN_PAYMENTS:
                 row.state = flow.PAYMENT.after(row.state, "come_back", "client")
-            row.came_back_at, row.claim, row.due_at = at, told.claim.value, at
+            row.due_at = at if row.came_back_at is None else _again_at(row, at)
+            row.came_back_at, row.claim = at, told.claim.value
             row.sale, row.card = told.sale or row.sale, told.card or row.card
             row.save()
+    return check(row, at=at) if row.due_at is not None and row.due_at <= at else row
+
+
+def ask(payment: Payment, *, by: Actor, at: datetime) -> Payment:
+    """The bank has been asked once more because a person wished so, even after it was given up."""
+    if by.role not in ASKERS:
+        raise NotAllowed(flow="payment", state=payment.state, move="ask", role=by.role)
+    with transaction.atomic():
+        row = Payment.objects.select_for_update().get(pk=payment.pk)
+        if row.state not in RECOVERABLE or not row.authority:
+            raise NothingToAsk
+        row.due_at = at
+        row.save(update_fields=["due_at"])
+        record("payment.asked", row, by=by, at=at, person_id=None)
     return check(row, at=at)
 
 
@@ -153,15 +190,19 @@ def abandon_due(pk: int, *, at: datetime) -> bool:
     return True
 
 
+def least(invoice: Invoice) -> int:
+    """The smallest part by which the invoice may be paid next: a first one is no coin."""
+    part = min(policy.FIRST_PART, invoice.total * policy.FIRST_PART_PERCENT // 100)
+    return 1 if invoice.paid else min(part, invoice.balance)
+
+
 def judge_amount(invoice: Invoice, rials: int) -> None:
     """Refuse what is over the balance or a first part that is too small; the invoice is held by the caller."""
     most = invoice.balance
     if not most:
         raise NothingToPay
-    part = min(policy.FIRST_PART, invoice.total * policy.FIRST_PART_PERCENT // 100)
-    least = 1 if invoice.paid else min(part, most)
-    if type(rials) is not int or not least <= rials <= most:
-        raise AmountRefused(field="rials", least=money.grouped(least), most=money.grouped(most))
+    if type(rials) is not int or not least(invoice) <= rials <= most:
+        raise AmountRefused(field="rials", least=money.grouped(least(invoice)), most=money.grouped(most))
 
 
 def callback_url(payment: Payment) -> str:
@@ -170,9 +211,11 @@ def callback_url(payment: Payment) -> str:
 
 
 @transaction.atomic
-def _begun(invoice: Invoice, *, rials: int, gateway: PaymentGateway, by: Actor, at: datetime) -> Payment:
+def _begun(invoice: Invoice, *, rials: int, gateway: PaymentGateway, is_alone: bool, by: Actor, at: datetime) -> Payment:
     held = invoices.locked(invoice.pk)
     judge_amount(held, rials)
+    if is_alone and queries.under_way(held).exists():
+        raise AlreadyOpen
     payment = Payment.objects.create(
         invoice=held,
         method=Payment.Method.ONLINE,
@@ -197,6 +240,11 @@ def _claim(pk: int, *, at: datetime) -> Payment | None:
     row.due_at = at + policy.CHECK_LEASE  # if we die while we ask, the sweep finds it then
     row.save(update_fields=["claimed_until", "due_at"])
     return row
+
+
+def _again_at(row: Payment, at: datetime) -> datetime:
+    """A callback that is opened again has the bank asked no sooner than a while after it was last asked; the sweep does not forget it."""
+    return max(at, row.asked_at + policy.CALLBACK_AGAIN) if row.asked_at else at
 
 
 def _ask(gateway: PaymentGateway, row: Payment) -> Verdict:
@@ -233,6 +281,7 @@ def _paid(row: Payment, invoice: Invoice, verdict: Paid, gateway: PaymentGateway
     row.card, row.paid_at = verdict.card or row.card, verdict.paid_at or at
     row.settle_due_at = at if gateway.terms.needs_settle else None
     taking.take(row, invoice, by=SYSTEM, at=at)
+    work.close_item("payment.unclear", row, outcome=row.state, at=at)
     return row
 
 
@@ -244,6 +293,8 @@ def _not_paid(row: Payment, verdict: NotPaid, gateway: PaymentGateway, *, at: da
     else:
         row.due_at = None
     row.save()
+    if verdict.is_final:
+        work.close_item("payment.unclear", row, outcome="not_paid", at=at)
     return row
 
 

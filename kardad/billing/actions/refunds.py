@@ -6,16 +6,19 @@ from django.db import transaction
 from django.db.models import Sum
 
 from kardad.billing import flow, sums
-from kardad.billing.actions import invoices, ledger, numbering
-from kardad.billing.actions.tariff import SamePerson
+from kardad.billing.actions import invoices, ledger, numbering, telling
+from kardad.billing.actions.tariff import SamePerson, ensure_not_own
 from kardad.billing.models import CreditNote, Invoice, Payment, Refund
+from kardad.billing.signals import asked_who_paid, refund_decided
 from kardad.core.actor import Actor
 from kardad.core.history import record
 from kardad.kit import money
+from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.work import actions as work
 
 REFUNDABLE = ("paid", "partially_paid")
+TOLD = frozenset({"refund.requested", "refund.approved", "refund.declined", "refund.done", "refund.failed"})
 
 
 class NothingToRefund(Refusal):
@@ -39,6 +42,14 @@ class WholeOnly(BadInput):
     message = "صورتحساب کامل پرداخت نشده است؛ فقط همه {most} پرداختی با هم قابل استرداد است."
 
 
+class RefundAsked(Refusal):
+    """The same person asked for the same sum a moment ago, or in another tab."""
+
+    code = "REFUND_ASKED"
+    status = 409
+    message = "همین مبلغ را پیش‌تر خواسته‌اید و منتظر تصمیم مدیر است."
+
+
 class ReasonNeeded(BadInput):
     """A refund, its refusal and its failure each say why."""
 
@@ -48,27 +59,34 @@ class ReasonNeeded(BadInput):
 
 @transaction.atomic
 def request(invoice: Invoice, *, rials: int, reason: str, target: str = "source", by: Actor, at: datetime) -> Refund:
-    """A refund waits for a manager; with all others that are under way it is never more than was paid."""
+    """A refund waits for a manager; with all others that are under way it is never more than was paid, and it is the buyer's."""
     held = invoices.locked(invoice.pk)
     _need(reason)
-    most = _left(held)
+    most = left(held)
     if held.state not in REFUNDABLE or most <= 0:
         raise NothingToRefund
     if type(rials) is not int or not 0 < rials <= most:
         raise RefundTooLarge(field="rials", most=money.grouped(most))
     if held.state == "partially_paid" and rials != held.paid:
         raise WholeOnly(field="rials", most=money.grouped(held.paid))
+    if Refund.objects.filter(invoice=held, rials=rials, requested_by_id=by.somebody, state="requested").exists():
+        raise RefundAsked
     row = Refund.objects.create(
         invoice=held,
         rials=rials,
         reason=reason,
-        target=Refund.Target(target),
+        target=Refund.Target.CREDIT if is_paid_for_buyer(held) else Refund.Target(target),
         requested_by_id=by.somebody,
         requested_at=at,
     )
     work.open_item("refund", row, title=f"استرداد صورتحساب {held.number}", role="manager", at=at)
     _note("refund.requested", row, held, by=by, at=at)
     return row
+
+
+def is_paid_for_buyer(invoice: Invoice) -> bool:
+    """Whether another's card paid it: what goes back is the buyer's, so it becomes his credit and never reaches that card."""
+    return any(answer for _, answer in asked_who_paid.send(sender=Invoice, invoice=invoice))
 
 
 @transaction.atomic
@@ -78,6 +96,7 @@ def approve(refund: Refund, *, by: Actor, at: datetime) -> Refund:
     row.save()
     work.open_item("refund.send", row, title=f"فرستادن استرداد {invoice.number}", role="finance_officer", at=at)
     _note("refund.approved", row, invoice, by=by, at=at)
+    refund_decided.send(sender=Refund, refund=row, at=at)
     return row
 
 
@@ -89,6 +108,7 @@ def decline(refund: Refund, *, reason: str, by: Actor, at: datetime) -> Refund:
     row.note, row.ended_at = reason, at
     row.save()
     _note("refund.declined", row, invoice, by=by, at=at, reason=reason)
+    refund_decided.send(sender=Refund, refund=row, at=at)
     return row
 
 
@@ -113,7 +133,7 @@ def finish(refund: Refund, *, trace: str = "", by: Actor, at: datetime) -> Credi
     vat = sums.share_of_vat(invoice.vat, invoice.total, before=invoice.refunded, now=given)
     unpaid = given - row.rials
     note = CreditNote.objects.create(
-        number=numbering.next_number("CN", at=at), invoice=invoice, refund=row, total=given, vat=vat, issued_at=at
+        number=numbering.next_number("CN", at=at), invoice=invoice, refund=row, total=given, vat=vat, issued_at=at, paper_due_at=at
     )
     _pay_back(row, invoice, by=by, at=at)
     account, holder = ("credit", invoice.holder) if row.target == Refund.Target.CREDIT else ("bank", "refund")
@@ -124,6 +144,15 @@ def finish(refund: Refund, *, trace: str = "", by: Actor, at: datetime) -> Credi
     work.close_item("refund.send", row, outcome="done", at=at)
     _note("refund.done", row, invoice, by=by, at=at)
     return note
+
+
+@transaction.atomic
+def give_credit(refund: Refund, *, by: Actor, at: datetime) -> CreditNote:
+    """What the buyer chose to keep as credit is his credit, sent and done in one."""
+    if refund.target != Refund.Target.CREDIT:
+        raise NotAllowed(flow="refund", state=refund.state, move="give_credit", role=by.role)
+    send(refund, by=by, at=at)
+    return finish(refund, by=by, at=at)
 
 
 @transaction.atomic
@@ -138,7 +167,8 @@ def fail(refund: Refund, *, reason: str, by: Actor, at: datetime) -> Refund:
     return row
 
 
-def _left(invoice: Invoice) -> int:
+def left(invoice: Invoice) -> int:
+    """How much of what was paid, in rials, neither went back nor is asked back already."""
     open_ones = Refund.objects.filter(invoice=invoice, state__in=flow.OPEN_REFUNDS).aggregate(sum=Sum("rials"))["sum"] or 0
     return invoice.paid - invoice.refunded - open_ones
 
@@ -147,7 +177,10 @@ def _pay_back(row: Refund, invoice: Invoice, *, by: Actor, at: datetime) -> None
     """The latest payments are given back first."""
     left = row.rials
     rows = Payment.objects.select_for_update().filter(invoice=invoice, state__in=flow.TAKEN_PAYMENTS).order_by("-pk")
-    for payment in rows:
+    # What the bank reverses for a refund is that refund's own.
+    reserved = set(Refund.objects.filter(invoice=invoice, state="sent", payment__isnull=False).values_list("payment_id", flat=True))
+    mine = [payment for payment in rows if payment.pk == row.payment_id]
+    for payment in mine or [payment for payment in rows if payment.pk not in reserved]:
         part = min(left, payment.applied - payment.refunded)
         if part <= 0:
             continue
@@ -159,7 +192,7 @@ def _pay_back(row: Refund, invoice: Invoice, *, by: Actor, at: datetime) -> None
     invoice.refunded += row.rials
     if invoice.refunded == invoice.paid:
         invoice.state = flow.INVOICE.after(invoice.state, "credit", flow.role_of(by.role))
-        invoice.ended_at, invoice.expire_due_at = at, None
+        invoice.ended_at, invoice.expire_due_at, invoice.announce_due_at, invoice.paper_due_at = at, None, at, at
         work.close_item("invoice.overdue", invoice, outcome="credited", at=at)
     invoice.save()
 
@@ -168,6 +201,7 @@ def _decided(refund: Refund, move: str, *, by: Actor, at: datetime) -> tuple[Ref
     row, invoice = _held(refund, move, by)
     if row.requested_by_id == by.somebody:
         raise SamePerson
+    ensure_not_own(invoice.holder, invoice.person_id, by=by, flow_name="refund", move=move)
     row.decided_by_id, row.decided_at = by.somebody, at
     work.close_item("refund", row, outcome=row.state, at=at)
     return row, invoice
@@ -188,3 +222,5 @@ def _need(reason: str) -> None:
 def _note(name: str, row: Refund, invoice: Invoice, *, by: Actor, at: datetime, **data: str) -> None:
     told = {"number": invoice.number, "rials": money.grouped(row.rials)}
     record(name, row, by=by, at=at, person_id=invoice.person_id, **told, **data)
+    if name in TOLD:
+        telling.tell(name, invoice, rials=row.rials, at=at, **data)

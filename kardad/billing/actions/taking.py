@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kardad.billing import flow
-from kardad.billing.actions import invoices, ledger
+from kardad.billing.actions import invoices, ledger, telling
 from kardad.billing.models import Invoice, Payment
 from kardad.core.actor import Actor
 from kardad.core.history import record
@@ -17,13 +17,14 @@ MOVES = {
 }
 
 
-def take(payment: Payment, invoice: Invoice, *, by: Actor, at: datetime) -> None:
-    """The payment succeeded; both rows are held by the caller, whose transaction this is. Saves both."""
-    payment.state = flow.PAYMENT.after(payment.state, MOVES[Payment.Method(payment.method)], flow.role_of(by.role))
+def take(payment: Payment, invoice: Invoice, *, move: str = "", by: Actor, at: datetime) -> None:
+    """The payment succeeded, by its method's own move unless told otherwise; both rows are held by the caller and saved here."""
+    payment.state = flow.PAYMENT.after(payment.state, move or MOVES[Payment.Method(payment.method)], flow.role_of(by.role))
     payment.applied = min(payment.rials, invoice.balance)
     payment.surplus = payment.rials - payment.applied
     payment.paid_at = payment.paid_at or at
     payment.due_at = payment.claimed_until = None
+    payment.paper_due_at = at
     payment.save()
     if payment.applied:
         invoice.paid += payment.applied
@@ -39,6 +40,7 @@ def take(payment: Payment, invoice: Invoice, *, by: Actor, at: datetime) -> None
     ledger.add_credit(invoice.holder, payment.surplus)
     told = {"number": invoice.number, "rials": money.grouped(payment.rials)}
     record("payment.succeeded", payment, by=by, at=at, person_id=invoice.person_id, **told)
+    telling.tell("payment.succeeded", invoice, rials=payment.rials, at=at)
     if payment.surplus:
         spare = money.grouped(payment.surplus)
         record("payment.credited", payment, by=by, at=at, person_id=invoice.person_id, number=invoice.number, rials=spare)

@@ -27,6 +27,19 @@ class SamePerson(NotAllowed):
     message = "پیشنهاددهنده نمی‌تواند خودش تصویب کند؛ شخص دیگری باید آن را ببیند."
 
 
+class OwnMoney(NotAllowed):
+    """Nobody decides what he himself, as a buyer, pays or gets."""
+
+    code = "BILLING_OWN_MONEY"
+    message = "این پول از آنِ خودتان است؛ همکار دیگری باید درباره آن تصمیم بگیرد."
+
+
+def ensure_not_own(holder: str, person_id: int | None, *, by: Actor, flow_name: str, move: str) -> None:
+    """Whoever decides is neither the buyer nor the person who asked for him. Raises OwnMoney."""
+    if by.somebody == person_id or holder == f"person:{by.somebody}":
+        raise OwnMoney(flow=flow_name, state="", move=move, role=by.role)
+
+
 class DatesTaken(Refusal):
     """Another approved row holds on some of these days."""
 

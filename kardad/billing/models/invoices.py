@@ -48,12 +48,15 @@ class Invoice(models.Model):
     due_at = models.DateTimeField()
     expire_due_at = models.DateTimeField(null=True)
     announce_due_at = models.DateTimeField(null=True)  # it is paid and those above have not been told
+    paper_due_at = models.DateTimeField(null=True)  # its official paper is to be asked for
     paid_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    has_lapsed = models.BooleanField(default=False)  # void because its day passed, not because somebody said so
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(has_lapsed=False) | Q(state="void"), name="invoice_lapsed_is_void"),
             models.CheckConstraint(
                 condition=Q(taxable=F("subtotal") - F("discount"), total=F("taxable") + F("vat"), discount__gte=0, taxable__gte=0),
                 name="invoice_adds_up",
@@ -67,6 +70,7 @@ class Invoice(models.Model):
             models.Index(fields=["subject_type", "subject_id", "-id"], name="invoice_subject"),
             models.Index(fields=["state", "-id"], name="invoice_state"),
             models.Index(fields=["expire_due_at"], condition=Q(expire_due_at__isnull=False), name="invoice_expire_due"),
+            models.Index(fields=["paper_due_at"], condition=Q(paper_due_at__isnull=False), name="invoice_paper_due"),
             models.Index(fields=["announce_due_at"], condition=Q(announce_due_at__isnull=False), name="invoice_announce_due"),
         ]
 

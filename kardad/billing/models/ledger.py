@@ -34,7 +34,18 @@ class Posting(Kept):
     by_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id", "id"], name="posting_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="posting_subject"),
+            models.Index(fields=["at", "id"], name="posting_at"),
+        ]
+
+
+class Closing(models.Model):
+    """What every account comes to over all entries up to this one, so that nobody adds the old ones up again; it can be made anew."""
+
+    last_entry = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    sums = models.JSONField()  # rials by account
 
 
 class Entry(Kept):

@@ -49,9 +49,11 @@ class Payment(models.Model):
     due_at = models.DateTimeField(null=True)
     settle_due_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    paper_due_at = models.DateTimeField(null=True)  # its official paper is to be asked for
 
     trace = models.CharField(max_length=40, blank=True)
     transferred_on = models.DateField(null=True)
+    transferred_time = models.TimeField(null=True)  # in Tehran, as the receipt shows it
     receipt = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     decided_by_id = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=300, blank=True)
@@ -80,6 +82,9 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["invoice", "id"], name="payment_invoice"),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="payment_due"),
+            models.Index(fields=["state", "begun_at", "id"], name="payment_to_check"),
+            models.Index(fields=["trace"], condition=~Q(trace=""), name="payment_trace"),
+            models.Index(fields=["paper_due_at"], condition=Q(paper_due_at__isnull=False), name="payment_paper_due"),
             models.Index(fields=["settle_due_at"], condition=Q(settle_due_at__isnull=False), name="payment_settle_due"),
         ]
 

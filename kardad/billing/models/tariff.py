@@ -31,6 +31,7 @@ class Proposal(models.Model):
                 condition=~models.Q(state="approved") | models.Q(decided_by_id__isnull=False), name="%(class)s_approved_by_someone"
             ),
         ]
+        indexes = [models.Index(fields=["state", "-id"], name="%(class)s_state")]
 
 
 class Price(Proposal):
@@ -46,7 +47,7 @@ class Price(Proposal):
             *Proposal.Meta.constraints,
             models.CheckConstraint(condition=models.Q(unit_price__gt=0), name="price_over_nothing"),
         ]
-        indexes = [models.Index(fields=["service_code", "-valid_from"], name="price_of_service")]
+        indexes = [*Proposal.Meta.indexes, models.Index(fields=["service_code", "-valid_from"], name="price_of_service")]
 
 
 class VatRate(Proposal):
@@ -93,4 +94,4 @@ class Discount(Proposal):
                 name="discount_is_percent_or_sum",
             ),
         ]
-        indexes = [models.Index(fields=["code", "-valid_from"], name="discount_of_code")]
+        indexes = [*Proposal.Meta.indexes, models.Index(fields=["code", "-valid_from"], name="discount_of_code")]

@@ -1,0 +1,1 @@
+"""The forms of money: the buyer's own, and the office's."""

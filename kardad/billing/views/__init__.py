@@ -1,0 +1,1 @@
+"""The pages of money: the buyer's own, and the office's."""

@@ -1,0 +1,1 @@
+"""The service desk: ask, be reviewed, be invoiced, pay, receive."""

@@ -1,0 +1,36 @@
+"""Uploads of the desk: what was chosen is scanned and kept before the action that attaches it begins its transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+
+from kardad.core import files, limits
+from kardad.core.models import StoredFile
+from kardad.kit import text
+from kardad.kit.refusal import Refusal
+from kardad.people import policy
+
+KINDS = tuple(files.KINDS)
+
+
+@dataclass(slots=True)
+class Kept:
+    """The files that were kept, in the order in which they were chosen, and why the others were not."""
+
+    files: list[StoredFile] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def keep(chosen: Sequence[UploadedFile], *, owner_id: int, at: datetime) -> Kept:
+    """Every file is kept or refused by its name; one that is refused does not take the others with it."""
+    kept = Kept()
+    for upload in chosen:
+        try:
+            limits.allow("files", str(owner_id), limit=policy.FILES_A_DAY, at=at, window=timedelta(days=1))
+            upload.seek(0)
+            kept.files.append(files.store(upload, owner_id=owner_id, at=at, kinds=KINDS))
+        except Refusal as refusal:
+            kept.refused.append(f"«{text.display(upload.name or '')}»: {refusal.text}")
+    return kept

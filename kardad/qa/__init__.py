@@ -1,0 +1,1 @@
+"""Public questions and answers, guides, links."""

@@ -1,0 +1,1 @@
+"""Changes to questions, answers, guides and links, by noun."""

@@ -1,0 +1,1 @@
+"""Forms of questions, by who fills them."""

@@ -1,0 +1,1 @@
+"""Pages of questions: asking, reading, guides; and the rooms of staff."""
