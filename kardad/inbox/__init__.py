@@ -1,0 +1,1 @@
+"""The kartable: what people are told, and by which ways."""

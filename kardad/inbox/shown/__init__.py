@@ -1,0 +1,1 @@
+"""How the kartable is said to its owner, by noun."""

@@ -1,0 +1,1 @@
+"""Pages of the kartable: the client's here, those of staff in `office`."""
