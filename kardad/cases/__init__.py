@@ -1,0 +1,1 @@
+"""Labour disputes: from the petition to the final, enforceable decision."""

@@ -1,0 +1,1 @@
+"""Every change of a dispute: one function, one transaction."""

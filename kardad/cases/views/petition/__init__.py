@@ -1,0 +1,1 @@
+"""Pages of a petition: its steps, its lists, its signing."""

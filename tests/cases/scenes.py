@@ -1,0 +1,393 @@
+"""A dispute at one point of its way with everybody who may or may not see it; what is said in it is told apart by its words."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kardad.cases import bargaining, petition
+from kardad.cases.actions import (
+    briefs,
+    collecting,
+    confirming,
+    countering,
+    dates,
+    declining,
+    divan,
+    drafting,
+    enforcing,
+    intake,
+    remitting,
+    settling,
+)
+from kardad.cases.actions import heirs as heirs_of
+from kardad.cases.models import Batch, Capability, Case, Filing, Grant, Member, Objection, OfficialEntry, Referral, Seat, Withdrawal
+from kardad.cases.queries import boards as panel
+from kardad.cases.queries import standing
+from kardad.core import files
+from kardad.people.models import Person
+from tests import factories
+from tests.cases import board_room, boards, experts, petitions, world
+from tests.conftest import NOW
+from tests.samples import PDF
+
+BEFORE = NOW - timedelta(days=20)
+
+
+def crowd():
+    """Those who are the same in every scene: at no case of it."""
+    elsewhere = world.office(city="ری")
+    return {
+        "secretary_elsewhere": Person.objects.get(pk=world.secretary(elsewhere).person_id),
+        "manager": factories.staff("manager"),
+        "expert": experts.expert(),
+        "other_expert": experts.expert(),
+        "staff": factories.staff("reviewer"),
+        "stranger": factories.person(level=2),
+    }
+
+
+def _told(made, **ids):
+    """A scene: its people by role, its ids by word."""
+    case = made.case
+    ids = {"case": case.pk, "token": case.token, "one": 1, "office": case.office_id or 0, **ids}
+    return SimpleNamespace(made=made, people=getattr(made, "people", {}), ids=ids)
+
+
+def _sides(made):
+    """Both sides with who stands for them, and one who stood once."""
+    agents = {name: factories.person(level=2, last_name=name) for name in ("claimant_agent", "respondent_agent", "former_agent")}
+    held = {}
+    for side in ("claimant", "respondent"):
+        held[side] = made.sides[side].representations.create(agent=agents[f"{side}_agent"], began_at=BEFORE)
+    made.sides["respondent"].representations.create(agent=agents["former_agent"], began_at=BEFORE - timedelta(days=9), ended_at=BEFORE)
+    Capability.objects.create(representation=held["claimant"], can_object=True, can_settle=True, can_withdraw=True, recorded_at=BEFORE)
+    Capability.objects.create(representation=held["respondent"], recorded_at=BEFORE)
+    for side, party in made.sides.items():
+        party.address, party.mobile = f"نشانی {side}", f"+98912000{len(side):04d}"
+        party.save(update_fields=["address", "mobile"])
+    made.people = {"claimant": made.worker, "respondent": made.employer, **agents}
+    made.people["secretary"] = Person.objects.get(pk=made.secretary.person_id)
+    return made
+
+
+def _panel(made):
+    """Who sits in it, who did, and who sits elsewhere; each with his second factor."""
+    seats = list(panel.panel(made.case))
+    taken = set(Seat.objects.filter(case=made.case).values_list("member", flat=True))
+    free = Member.objects.filter(office=made.office, body=made.case.instance).exclude(pk__in=taken).order_by("pk")
+    left = free.filter(is_chair=False)[0]
+    told = {"draw": seats[0].draw, "case": made.case, "instance": made.case.instance, "taken_at": BEFORE}
+    Seat.objects.create(member=left, person=left.person, left_at=BEFORE, reason="خویشاوندی", **told)
+    other = world.filed(state="accepted", instance="DRB", at=BEFORE, at_office=made.office)
+    elsewhere = boards.seat_panel(other.case, at=BEFORE)[0]
+    made.people |= {"chair": seats[0].person, "member": seats[1].person, "former_member": left.person, "other_member": elsewhere.person}
+    for name in ("chair", "member", "former_member", "other_member"):
+        factories.with_totp(made.people[name])
+    made.seats = seats
+    return made
+
+
+def _brief(made, side, words):
+    """A side put its words and a paper into the file."""
+    person = {"claimant": made.worker, "respondent": made.employer}[side]
+    stored = files.store(SimpleUploadedFile("فیش.pdf", PDF + words.encode(), "application/pdf"), owner_id=person.pk, at=NOW)
+    place = standing.of(made.case, person, at=NOW)
+    told = {"kind": "brief", "title": "لایحه", "words": words, "files": [stored]}
+    return briefs.file(place, **told, by=factories.actor(person), at=NOW).files.get()
+
+
+def _writer(**more):
+    person = factories.person(level=2, first_name="مریم", last_name="کاظمی")
+    if not Case.objects.filter(office__isnull=False).exists():
+        world.office()
+    case = petitions.whole(person, **more)
+    stored = files.store(SimpleUploadedFile("فیش.pdf", PDF, "application/pdf"), owner_id=person.pk, at=NOW)
+    file = drafting.attach(case, files=[stored], paper="payslip", by=factories.actor(person), at=NOW)[0]
+    return SimpleNamespace(case=case, people={"claimant": person}, file=file)
+
+
+def draft():
+    """A petition that could be filed, with a paper beside it."""
+    made = _writer()
+    return _told(made, file=made.file.pk, claimant_step="claimant")
+
+
+def heirs():
+    """The petition of two heirs, still being written."""
+    made = _writer(whom=drafting.For("worker", capacity="heir"))
+    told = {"name": "لیلا کاظمی", "code": "", "share": "1/2", "mandate": None}
+    heirs_of.add_heir(made.case, told=told, by=factories.actor(made.people["claimant"]), at=NOW)
+    return _told(made)
+
+
+def prepared():
+    """The petition as a bureau made it ready for the office."""
+    made = _writer()
+    Case.objects.filter(pk=made.case.pk).update(state="prepared")
+    entry = OfficialEntry.objects.create(case=made.case, kind="filed", on=NOW.date(), number="12", made_at=NOW)
+    return _told(made, entry=entry.pk, kind="session")
+
+
+def _counter():
+    here, other = (factories.staff("officer", at_office=factories.office(name=name)) for name in ("پیشخوان ونک", "پیشخوان نارمک"))
+    me = factories.person(level=2)
+    by = factories.actor(here, "officer")
+    consent = countering.ask(code=me.particulars.code, side="worker", office=here.grants.get().office, by=by, at=NOW)
+    people = {"claimant": me, "officer": here, "other_officer": other}
+    return SimpleNamespace(case=world.filed(at=BEFORE).case, people=people, consent=consent)
+
+
+def counter():
+    """An officer at a counter has asked for somebody's consent."""
+    made = _counter()
+    return _told(made, consent=made.consent.token)
+
+
+def counter_done():
+    """The petition that was written there is signed and filed."""
+    made = _counter()
+    type(made.consent).objects.filter(pk=made.consent.pk).update(case=made.case, signed_at=NOW)
+    return _told(made, consent=made.consent.token)
+
+
+def filed():
+    """A petition that came in today."""
+    made = _sides(world.filed(at=BEFORE))
+    return _told(made)
+
+
+def defect():
+    """A petition that was sent back to its writer."""
+    made = _writer()
+    before = world.filed(at=BEFORE)
+    told = {"dossier": before.case.dossier, "office": before.office, "number": "1404-9", "filed_at": BEFORE}
+    Case.objects.filter(pk=before.case.pk).update(dossier=None, state="draft", number=None)
+    Case.objects.filter(pk=made.case.pk).update(state="defect", asked={"narrative": "روشن‌تر بنویسید."}, **told)
+    made.case.refresh_from_db()
+    return _told(made)
+
+
+def unnamed():
+    """Against somebody whose name nobody knows."""
+    made = _panel(_sides(board_room.seated(at=BEFORE)))
+    held = petition.Petition(respondents=(petition.Respondent(kind="unknown", sign="نجاری سعید"),))
+    made.case.petition = petition.as_json(held)
+    made.case.save(update_fields=["petition"])
+    return _told(made)
+
+
+def accepted():
+    """Its panel is drawn and dates are offered; the petition is not served yet."""
+    made = world.told(_panel(_sides(board_room.seated(at=BEFORE))))
+    file = _brief(made, "claimant", "سخن خواهان پیش از ابلاغ")
+    offered = dates.propose(made.case, by=made.secretary, at=NOW)
+    asks = factories.staff("secretary", at_office=made.office)
+    grant = Grant.objects.create(case=made.case, person=asks, reason="x", asked_at=NOW, state="asked")
+    ids = {"seat": made.seats[1].pk, "mandate": made.seats[1].member_id, "room": made.room.pk, "proposal": offered[0].pk}
+    batch = Batch.objects.create(person_id=made.secretary.person_id, deed="accept", once="a", made_at=NOW)
+    return _told(made, file=file.pk, grant=grant.pk, batch=batch.pk, **ids)
+
+
+def listed():
+    """Both sides are invited to a session, and the petition is served."""
+    made = _sides(board_room.seated(at=BEFORE))
+    hearing = board_room.listed(made, at=BEFORE)
+    made = world.told(_panel(made))
+    file = _brief(made, "claimant", "سخن خواهان")
+    _brief(made, "respondent", "سخن خوانده")
+    return _told(made, hearing=hearing.pk, seat=made.seats[1].pk, file=file.pk)
+
+
+def _heard():
+    made = boards.heard(at=NOW - timedelta(hours=2))
+    return _panel(_sides(made))
+
+
+def _late(made, decision):
+    told = {"case": made.case, "decision": decision, "party": made.sides["claimant"], "by_id": made.worker.pk}
+    return Objection.objects.create(**told, grounds="دلیل دیرهنگام", filed_at=NOW, is_late=True)
+
+
+def making():
+    """The board writes; beside it lies an objection that came too late."""
+    made = _heard()
+    draft = boards.written(made, {1: 1000, 2: "rejected"}, at=NOW)
+    return _told(made, objection=_late(made, draft).pk)
+
+
+def voting():
+    """The board votes on its draft, one member against."""
+    made = _heard()
+    boards.voted(made, boards.written(made, {1: 1000, 2: "rejected"}, at=NOW), at=NOW, against=[2])
+    return _told(made)
+
+
+def asked():
+    """The claim is to be taken back, and the respondent is asked whether he agrees."""
+    made = _heard()
+    told = {"party": made.sides["claimant"], "by_id": made.worker.pk, "rule": "withdraw_late"}
+    Withdrawal.objects.create(case=made.case, reason="x", asked_at=NOW, **told)
+    return _told(made)
+
+
+def letter():
+    """The respondent has written his representative a letter with more powers, which waits for the representative's yes."""
+    made = _sides(world.filed(state="accepted", at=BEFORE))
+    held = made.sides["respondent"].representations.get(ended_at=None)
+    Capability.objects.create(representation=held, can_object=True, written_at=NOW, side_at=NOW, by_id=made.employer.pk)
+    return _told(made)
+
+
+def absent():
+    """The respondent has no account; somebody stands for him all the same."""
+    made = _sides(world.filed(state="accepted", at=BEFORE))
+    held = made.sides["respondent"].representations.get(ended_at=None)
+    type(held.party).objects.filter(pk=held.party_id).update(person=None, joined_at=None)
+    made.people.pop("respondent")
+    return _told(made, held=held.pk)
+
+
+def at_table(deed=""):
+    """Both sides sit at a table, where the respondent has written terms; they may have signed them (`deed`)."""
+    made = _panel(_sides(board_room.seated(at=BEFORE)))
+    seats = {name: standing.of(made.case, getattr(made, name), at=NOW) for name in ("worker", "employer")}
+
+    def act(name, act, **more):
+        return act(seats[name], by=factories.actor(getattr(made, name)), at=NOW, **more)
+
+    table = act("worker", settling.open_table)
+    terms = bargaining.Terms(bargaining.parts(90, 3, NOW.date()), "all", "case", "شرط روی میز")
+    act("employer", settling.propose, terms=terms)
+    if deed:
+        table = act("worker", settling.agree, version=1)
+        for name in seats:
+            act(name, settling.sign, hash=table.hash)
+    return _told(made, table=table)
+
+
+def signed():
+    """They have signed it, and the chair has not confirmed it."""
+    return at_table("sign")
+
+
+def settled():
+    """It is confirmed; the debtor says that he paid the first instalment."""
+    scene = signed()
+    made = scene.made
+    confirming.confirm_settlement(made.case, by=board_room.actor(made.seats[0]), at=NOW)
+    one = made.case.instalments.order_by("position")[0]
+    place = standing.of(Case.objects.get(pk=made.case.pk), made.employer, at=NOW)
+    told = remitting.remit(place, one, amount=10, paid_on=NOW.date(), by=factories.actor(made.employer), at=NOW)
+    scene.ids |= {"instalment": one.pk, "remittance": told.pk}
+    return scene
+
+
+def _referred():
+    made = _panel(_sides(experts.heard(at=NOW)))
+    file = experts.evidence(made, at=NOW)
+    told = {"party": made.sides["respondent"], "by_id": made.employer.pk, "kind": "brief", "title": "لایحه"}
+    Filing.objects.create(case=made.case, text="سخن خوانده", filed_at=BEFORE, shown_at=BEFORE, **told)
+    return experts.paid(experts.referred(made, at=NOW, files=[file]), at=NOW), file
+
+
+def expert():
+    """A question lies before an expert, whose fee is paid; he reads one paper of the file."""
+    made, file = _referred()
+    made.people["expert"] = made.expert
+    return _told(made, referral=made.referral.pk, file=file.pk)
+
+
+def declined():
+    """The expert does not take it on, and the board has named nobody else yet."""
+    scene = expert()
+    referral = Referral.objects.get(pk=scene.ids["referral"])
+    declining.decline(referral, reason="چرا نمی‌پذیرم", by=factories.actor(scene.made.expert, "official_expert"), at=NOW)
+    return scene
+
+
+def opined():
+    """The expert has answered, and both sides have his opinion."""
+    made, file = _referred()
+    experts.opined(made, at=NOW, words="نظر کارشناس درباره ساعت‌ها")
+    made.people["expert"] = made.expert
+    return _told(made, referral=made.referral.pk, file=file.pk)
+
+
+def window():
+    """The decision is served on both sides."""
+    made = _heard()
+    decision = boards.served(made, {1: 1000, 2: "rejected"}, at=NOW)
+    return _told(made, decision=decision.pk, issued=decision.pk)
+
+
+def late():
+    """One of them has objected too late."""
+    made = _heard()
+    decision = boards.served(made, {1: 1000, 2: "rejected"}, at=NOW)
+    return _told(made, decision=decision.pk, objection=_late(made, decision).pk)
+
+
+def _finally():
+    made = boards.heard(at=NOW - timedelta(hours=2))
+    boards.served(made, {1: 1000, 2: "rejected"}, at=NOW)
+    Case.objects.filter(pk=made.case.pk).update(state="final", final_on=NOW.date())
+    made.case.refresh_from_db()
+    return made
+
+
+def final():
+    """Nobody objected: the decision is final."""
+    return _told(_panel(_sides(_finally())))
+
+
+def sent():
+    """The court has it, the other side says that it paid and has gone to the Divan."""
+    made = _finally()
+    running = enforcing.request(standing.of(made.case, made.worker, at=NOW), by=factories.actor(made.worker), at=NOW)
+    enforcing.send(running, court="اجرای احکام", by=made.secretary, at=NOW)
+    told = collecting.note_money(running, amount=7, received_on=NOW.date(), by=factories.actor(made.employer), at=NOW)
+    said = {"party": made.sides["respondent"], "number": "1", "opened_on": NOW.date()}
+    complaint = divan.complain(made.case, **said, by=made.secretary, at=NOW)
+    made = _panel(_sides(made))  # what rows say that no entry said is certified by nobody: they come after the papers
+    return _told(made, enforcement=running.pk, collection=told.pk, divan=complaint.pk)
+
+
+def restricted():
+    """As `accepted`, but staff open it by a grant alone."""
+    made = accepted()
+    intake.restrict(made.made.case, is_restricted=True, reason="x", by=factories.actor(factories.staff("manager"), "manager"), at=NOW)
+    return made
+
+
+SCENES = {
+    one.__name__: one
+    for one in (
+        draft,
+        heirs,
+        prepared,
+        counter,
+        counter_done,
+        filed,
+        unnamed,
+        defect,
+        accepted,
+        listed,
+        making,
+        voting,
+        window,
+        late,
+        final,
+        sent,
+        asked,
+        letter,
+        absent,
+        at_table,
+        signed,
+        settled,
+        expert,
+        declined,
+        opined,
+        restricted,
+    )
+}
