@@ -1,0 +1,1 @@
+"""Every change to a contract, by noun."""

@@ -1,0 +1,23 @@
+"""The tables of contracts, by noun."""
+
+from kardad.contracts.models.contracts import Annex, Contract, Series
+from kardad.contracts.models.ending import Ending, Settlement
+from kardad.contracts.models.life import Amendment, EndNotice, Pause, Wish
+from kardad.contracts.models.versions import Authority, Correction, Delivery, Signature, Version
+
+__all__ = [
+    "Amendment",
+    "Annex",
+    "Authority",
+    "Contract",
+    "Correction",
+    "Delivery",
+    "EndNotice",
+    "Ending",
+    "Pause",
+    "Series",
+    "Settlement",
+    "Signature",
+    "Version",
+    "Wish",
+]

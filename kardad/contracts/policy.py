@@ -1,0 +1,15 @@
+"""What this house settles about contracts where the law leaves it open: how long, how often, how many."""
+
+from datetime import timedelta
+from typing import Final
+
+from kardad.law.contract_rules import Policy
+
+SIGN_WITHIN: Final = timedelta(days=10)  # after it was sent; then it has expired (services.md 4.4)
+REMIND_BEFORE: Final = (45, 30, 7)  # days before the last day (services.md 4.5)
+EXPIRING: Final = 30  # days before its end in which a contract is «رو به پایان»
+SETTLE_WITHIN: Final = 15  # days after the end in which the settlement is expected
+UNDO_SETTLEMENT: Final = timedelta(days=3)  # in which a mistaken confirmation is taken back while nothing is paid
+MOST_DRAFTS: Final = 300
+BATCH: Final = 200
+CHECKS: Final = Policy()  # C12: whether earlier work counts towards the cap, and whether passing it forbids, is not settled

@@ -1,0 +1,54 @@
+"""What the checks of the law find in a contract as it stands, with what is known here of the worker's other contracts."""
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from kardad.contracts import flow, policy, terms
+from kardad.contracts.models import Contract
+from kardad.contracts.terms import Terms
+from kardad.kit import calendar
+from kardad.law import contract_rules as rules
+from kardad.law import instruments
+from kardad.law.contract_rules import Engagement, Finding
+
+MOST = 100  # other contracts of one worker that are looked at
+SIGNED = tuple(flow.BINDING)
+
+
+def findings(contract: Contract, held: Terms, *, at: datetime, concluded_on: date | None = None) -> tuple[Finding, ...]:
+    """Everything that speaks against the words, judged on the day in Tehran; they are concluded on that day where none is given."""
+    today = calendar.tehran_day(at)
+    earlier = _engagement(contract.predecessor, contract) if contract.predecessor else None
+    judged = terms.for_law(held, concluded_on=concluded_on or today, engagements=engagements(contract), predecessor=earlier)
+    return rules.findings(judged, instruments.current(), today, policy.CHECKS)
+
+
+def engagements(contract: Contract) -> tuple[Engagement, ...]:
+    """The worker's other signed contracts, as far as this house knows them, the oldest first."""
+    who = Q(worker_id=contract.worker_id) if contract.worker_id else Q(worker_index=contract.worker_index) & ~Q(worker_index="")
+    rows = Contract.objects.filter(who, state__in=SIGNED, starts_on__isnull=False).exclude(pk=contract.pk).order_by("pk")
+    return tuple(_engagement(row, contract) for row in rows[:MOST])
+
+
+def _engagement(row: Contract, beside: Contract) -> Engagement:
+    held = terms.read(row.terms)
+    return Engagement(
+        starts_on=row.starts_on or date.min,
+        ends_on=row.ended_on or row.ends_on,
+        is_same_employer=(row.organisation_id, row.employer_id) == (beside.organisation_id, beside.employer_id),
+        job_title=held.work.job_title,
+        job_code=held.work.job_code,
+        weekly_hours=held.weekly_hours,
+        is_non_continuous=held.work.nature == "non_continuous",
+        had_trial=bool(held.term.trial_days),
+        daily_wage=_daily(held),
+    )
+
+
+def _daily(held: Terms) -> int | None:
+    """The wage of a day on the last step; None where it is not told by the day or the month."""
+    last = max(held.pay.steps, key=lambda step: step.since).amount if held.pay.steps else held.pay.amount
+    if last is None or held.pay.basis not in ("daily", "monthly"):
+        return None
+    return last if held.pay.basis == "daily" else last // 30

@@ -1,0 +1,1 @@
+"""What pages show of contracts, made from what is kept."""

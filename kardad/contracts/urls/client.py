@@ -1,0 +1,17 @@
+"""What the sides of a contract reach."""
+
+from django.urls import path
+
+from kardad.contracts.urls import ending, life, lists, papers, signing, writing
+from kardad.contracts.views import reading
+
+app_name = "contracts"
+urlpatterns = [
+    *ending.client,
+    *life.client,
+    *lists.client,
+    *papers.client,
+    *signing.client,
+    *writing.client,
+    path("panel/contracts/<str:token>/", reading.contract, name="contract"),
+]

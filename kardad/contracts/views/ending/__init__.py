@@ -1,0 +1,1 @@
+"""The pages on which a contract ends and is settled."""

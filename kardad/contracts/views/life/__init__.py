@@ -1,0 +1,1 @@
+"""The pages of a contract between its signature and its end."""

@@ -1,0 +1,27 @@
+"""One contract as its two sides read it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from kardad.contracts import access, flow, terms
+from kardad.contracts.actions import common
+from kardad.contracts.views import deeds
+from kardad.core.pages import page
+
+
+@require_safe
+def contract(request: HttpRequest, token: str) -> HttpResponse:
+    """The contract: its sides, where it stands, what it says."""
+    place = access.contract(request.actor, token)
+    found = place.contract
+    return page(
+        request,
+        "contracts/contract.html",
+        place=place,
+        found=found,
+        state=flow.STATES[found.state],
+        tone=flow.TONES.get(found.state, "info"),
+        employer=common.employer(found),
+        held=terms.read(found.terms),
+        ways=deeds.ways(place),
+    )

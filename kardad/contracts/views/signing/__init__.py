@@ -1,0 +1,1 @@
+"""Pages on which a side signs, and what its employer does around it."""
