@@ -13,7 +13,24 @@ from kardad.kit.refusal import BadInput, Refusal
 
 # A command is a module of `kardad.commands` with NAME, HELP, add_arguments(parser) and run(args) -> int. It imports
 # Django inside `run`, so that pure commands start fast; `check-law` lives in `check_law.py`.
-COMMANDS = ("calculate", "check", "deadline", "check-law", "prepare", "serve", "tick", "seed", "staff", "demo", "reseal")
+COMMANDS = (
+    "calculate",
+    "check",
+    "deadline",
+    "check-law",
+    "prepare",
+    "serve",
+    "tick",
+    "seed",
+    "staff",
+    "demo",
+    "reseal",
+    "import-questions",
+    "review-answers",
+    "verify",
+    "evidence-key",
+    "seal",
+)
 
 BAD_INPUT, REFUSED, FAULT, INTERRUPTED = 2, 1, 70, 130
 

@@ -32,9 +32,15 @@ INDEX_KEY = secret("KARDAD_INDEX_KEY")  # blind indexes; never changes while the
 CODE_PEPPER = secret("KARDAD_CODE_PEPPER")  # one-time codes
 
 OPERATOR = env.str("KARDAD_OPERATOR", "authority")  # authority | bureau, see core.operator
+GOVERNING_CHANNEL = env.str(
+    "KARDAD_GOVERNING_CHANNEL", "account"
+)  # account | sana: of record where law/data/serving.toml leaves the choice
 OPERATOR_NAME = env.str("KARDAD_OPERATOR_NAME", "کارداد")
 OPERATOR_CONTACT = env.str("KARDAD_OPERATOR_CONTACT", "")  # address and telephone, for /about/ and complaints
 SITE_URL = env.str("KARDAD_SITE_URL", f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}")
+# From where the site is asked each minute whether it can be reached (kardad.availability); empty: nobody asks.
+OWN_HOST = "127.0.0.1" if HOST in ("0.0.0.0", "::") else HOST  # noqa: S104 – whoever listens everywhere listens here too
+PROBE_URL = env.str("KARDAD_PROBE_URL", env.str("KARDAD_SITE_URL", f"http://{OWN_HOST}:{env.str('PORT', '8000')}"))
 ALLOWED_HOSTS = env.list("KARDAD_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("KARDAD_ORIGINS", [])
 SECURE = env.bool("KARDAD_HTTPS", not DEMO)
@@ -57,10 +63,19 @@ INSTALLED_APPS = [
     "kardad.core",
     "kardad.outbox",
     "kardad.work",
+    "kardad.search",
+    "kardad.evidence",
+    "kardad.documents",
+    "kardad.availability",
     "kardad.ui",
     "kardad.people",
+    "kardad.inbox",
     "kardad.billing",
     "kardad.calc",
+    "kardad.contracts",
+    "kardad.qa",
+    "kardad.desk",
+    "kardad.cases",
     "kardad.office",
     "kardad.portal",
     "kardad.api",
@@ -68,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kardad.core.middleware.request_id",
+    "kardad.core.middleware.no_null_bytes",
     "kardad.api.middleware.one_shape",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -81,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kardad.people.middleware.actor",
+    "kardad.qa.middleware.old_addresses",  # outside the refusals, so that it sees their 404
     "kardad.core.middleware.body_limit",  # nothing above reads the body; the refusal page wants the actor and the headers
     "kardad.core.middleware.refusals",
 ]
@@ -191,15 +208,30 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 UPLOAD_MAX_BYTES = env.int("KARDAD_UPLOAD_MAX_BYTES", 10 * 1024 * 1024)
 
+SEARCH_ROOT = env.str("KARDAD_SEARCH", str(VAR / "search"))  # this machine's own index; made again from the database when it is gone
+SEARCH_FRESH = 1.0  # seconds in which a process does not look for news again
+
+# The key and certificate (PKCS#12) that seal official papers; none: the house makes its own at the first need.
+PAPER_SEAL = env.str("KARDAD_PAPER_SEAL", "")
+PAPER_SEAL_PASSWORD = env.str("KARDAD_PAPER_SEAL_PASSWORD", "")
+
 API_PER_MINUTE = env.int("KARDAD_API_PER_MINUTE", 300)  # turns of one address at /api/v1
+
+# The operator's cards to which payers may transfer, each «number|holder|bank»; none: no transfers from card to card.
+CARDS = env.list("KARDAD_CARDS", ["۶۰۳۷۹۹۰۰۰۰۰۰۰۰۰۶|کارداد (نمایشی)|بانک ملی ایران"] if DEMO else [])
 
 # Outside services: a name, or several in order of preference; kardad.gateways.choose knows the names (docs/how-to/add-a-vendor.md).
 GATEWAYS = {
     "registry": env.list("KARDAD_REGISTRY", ["console"]),
     "sms": env.list("KARDAD_SMS", ["console"]),
+    "mail": env.list("KARDAD_MAIL", ["console"] if DEMO else []),  # none: no e-mail is sent
     "sso": env.list("KARDAD_SSO", ["console"]),
     "scanner": env.list("KARDAD_SCANNER", ["console"]),
+    "calls": env.list("KARDAD_CALLS", ["console"]),
     "payments": env.list("KARDAD_PAYMENTS", ["console"] if DEMO else []),  # none: nothing is paid online
+    "sana": env.list("KARDAD_SANA", ["console"] if DEMO else []),  # none: no paper goes by the judiciary's service
+    "signature": env.list("KARDAD_SIGNATURE", []),  # none: contracts are signed by one-time codes alone
+    "timestamp": env.list("KARDAD_TIMESTAMP", ["local"] if DEMO else []),  # none: daily roots are signed and not time-stamped
 }
 GATEWAY_OPTIONS: dict[str, Any] = dict(env.json("KARDAD_GATEWAY_OPTIONS", {}))
 

@@ -1,6 +1,7 @@
 """A real Chromium for whatever test asks for one; loaded by `-p tests.chromium`."""
 
 import os
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -38,3 +39,17 @@ def browser_type_launch_args():
 def site(live_server):
     """The address of the running site."""
     return live_server.url
+
+
+@pytest.fixture(scope="session")
+def kept_window(browser, browser_context_args):
+    from tests.browser.looking import Window
+
+    with closing(Window(browser, browser_context_args)) as window:
+        yield window
+
+
+@pytest.fixture
+def look(kept_window, live_server):
+    """A page with somebody listening, in which nothing is left of what was seen in it before."""
+    return kept_window.clean(live_server.url)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from tests import factories
-from tests.chromium import browser_type_launch_args, site  # noqa: F401 – fixtures that must come after Playwright's own
+from tests.chromium import browser_type_launch_args, kept_window, look, site  # noqa: F401 – fixtures that must come after Playwright's own
 
 # Two busy cores make any one example slow; what is judged is the property.
 hypothesis.register_profile("kardad", deadline=None)
@@ -16,14 +16,19 @@ NOW = datetime(2025, 11, 22, 6, 30, tzinfo=UTC)  # 1404/09/01 10:00 in Tehran
 
 
 @pytest.fixture(autouse=True)
-def _no_outside(request, settings, monkeypatch):
-    """Memory twins behind every gateway, and no network call inside a transaction of ours."""
+def _no_outside(request, settings, monkeypatch, tmp_path_factory):
+    """Memory twins behind every gateway, an index of this worker's own, and no network call inside a transaction of ours."""
     if request.node.get_closest_marker("no_django"):
         yield
         return
     from kardad.core import outside
+    from kardad.search import index
 
+    index.forget()
     settings.GATEWAYS = {port: ["memory"] for port in outside.PATHS} | {"sms": ["memory", "memory-2"]}
+    settings.SEARCH_FRESH = 0
+    settings.PROBE_URL = ""  # a sweep of a test asks no site; those of tests/availability name their own
+    settings.SEARCH_ROOT = str(tmp_path_factory.getbasetemp() / "search")
     outside.forget()
     # pytest-django runs a test inside one open block, unless the test asks for real transactions.
     marker = request.node.get_closest_marker("django_db")

@@ -8,6 +8,7 @@ import atexit
 import ctypes
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,8 +20,12 @@ from urllib.parse import quote
 
 import pytest
 
+from tests import migrated
+
 NOBODY = 65534  # PostgreSQL refuses to run as root
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=128MB", "max_connections=60")
+NAMES_OF_MODELS = ("django_content_type", "auth_permission")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
@@ -132,6 +137,27 @@ def pytest_load_initial_conftests(early_config):
     return result
 
 
+def pytest_configure(config):
+    """Migrations are run once; who asks for a database in a way of his own gets it."""
+    if not any(config.getoption(asked) for asked in ("create_db", "reuse_db", "nomigrations")):
+        migrated.keep()
+
+
+def pytest_addoption(parser):
+    """What touches no database need not run on each."""
+    parser.addoption("--database-only", action="store_true", help="leave out what touches no database: it has run on the other")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep what touches the database when only that is wanted; pytest-django lets nothing touch it that does not say so."""
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)]
+    wanted = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = kept
+
+
 def pytest_report_header():
     """The database is named at the top of every run."""
     return f"database: {_wanted()}"
@@ -162,23 +188,28 @@ def _stand() -> None:
 
 
 def _empty_past_triggers() -> None:
-    # Between tests the tables are emptied, history too, which in production the database refuses.
+    # Between tests the tables are emptied, history too, which in production the database refuses. Only those that hold something
+    # are, and those in which Django keeps the names of our models stay: so nothing has to be told anew of a hundred tables.
+    from django.core.management.commands import flush
     from django.db.backends.base.operations import BaseDatabaseOperations
 
+    flush.emit_post_migrate_signal = lambda *_, **__: None
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        tables = [name for name in dict.fromkeys(re.findall(r'"(\w+)"', " ".join(sql_list))) if name not in NAMES_OF_MODELS]
         with self.connection.cursor() as cursor:
             if self.connection.vendor == "postgresql":
-                cursor.execute("SET session_replication_role = replica")
-                empty(self, sql_list)
-                cursor.execute("SET session_replication_role = DEFAULT")
+                cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables))
+                held = [name for (name,) in cursor.fetchall()]
+                deletions = "; ".join(f'DELETE FROM "{name}"' for name in held) or "SELECT 1"
+                cursor.execute(f"SET session_replication_role = replica; {deletions}; SET session_replication_role = DEFAULT")
                 return
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _ in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
-            empty(self, sql_list)
+            empty(self, [sql for sql in sql_list if not any(f'"{name}"' in sql for name in NAMES_OF_MODELS)])
             for _, statement in triggers:
                 cursor.execute(statement)
 

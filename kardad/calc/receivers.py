@@ -6,11 +6,15 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.urls import reverse
 
+from kardad.calc import rooms
 from kardad.calc.models import PayrollList, SavedSheet
 from kardad.calc.payroll import computing, queries
+from kardad.law import instruments
 from kardad.people import signals
 from kardad.people.models import Person
 from kardad.people.queries.accounts import moment
+from kardad.search import signals as search
+from kardad.search.actions import Named
 
 Rows = list[dict[str, Any]]
 # Of all lists together: a copy stays a file that people can open. Each list says where the whole of it lies.
@@ -62,3 +66,41 @@ def _told(row: PayrollList) -> dict[str, Any]:
 
 def _row(kept: dict[str, Any]) -> dict[str, Any]:
     return kept if computing.is_bad(kept) else kept | {"totals": dict(computing.pairs(kept))}
+
+
+@receiver(search.gathering)
+def calculators(sender: object, **_: object) -> list[Named]:
+    """Every calculator by its question, and the pages that compute more than one thing."""
+    found = [
+        Named(
+            kind="calculator",
+            name=name,
+            title=room.question,
+            text=f"{room.lead} محاسبه {room.calculator.title}.",
+            url=reverse("calc:calculator", args=[name]),
+            weight=5,
+        )
+        for name, room in rooms.rooms().items()
+    ]
+    others = [
+        ("calc:owed", "چقدر طلب دارم؟", "محاسبه طلب کارگر از کارفرما، گام به گام: مزد، عیدی، سنوات، مرخصی، اضافه‌کاری"),
+        ("calc:deadline", "تا کی فرصت دارم؟", "محاسبه مهلت اعتراض به رأی هیئت تشخیص، مهلت قانونی، ابلاغ، موعد"),
+        ("calc:payroll_list", "محاسبه لیست حقوق کارگاه", "لیست حقوق و دستمزد همه کارکنان از پرونده اکسل"),
+    ]
+    return found + [Named(kind="calculator", name=url, title=title, text=text, url=reverse(url), weight=9) for url, title, text in others]
+
+
+@receiver(search.gathering)
+def values_of_law(sender: object, **_: object) -> list[Named]:
+    """Every figure of the law by its title."""
+    keys = instruments.current().keys
+    return [
+        Named(
+            kind="law",
+            name=name,
+            title=key.title,
+            text="عدد امروز، تاریخچه و منبع آن در قانون کار و بخشنامه‌ها.",
+            url=reverse("calc:value", args=[name]),
+        )
+        for name, key in keys.items()
+    ]

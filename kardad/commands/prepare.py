@@ -1,8 +1,11 @@
 """`kardad prepare`: database, cache table and static files are as this version of the code wants them."""
 
 import hashlib
+import os
+import sqlite3
 import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
 from io import StringIO
@@ -14,6 +17,8 @@ from kardad.kit.refusal import Refusal
 NAME = "prepare"
 HELP = "bring database, cache table and static files up to date; quick when they are"
 STAMP = ".made-from"
+PACKAGE = Path(__file__).parents[1]
+VAR = Path(os.environ.get("KARDAD_VAR", PACKAGE.parent / "var"))
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -24,17 +29,39 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """What had to change was changed and is named; a production set-up with something missing is refused before that."""
+    stamp = VAR / STAMP
+    if args.demo and not args.anew and stamp.exists() and stamp.read_text() == (_as_it_stands() or "unknown"):
+        return 0
     begin()
     from kardad.core import checks
 
     checks.require()
     if args.anew:
         drop()
-    for step in (migrate, collect, *([show] if args.demo else [])):
+    for step in (migrate, seal, collect, *([show] if args.demo else []), gather):
         if done := step():
             sys.stdout.write(done + "\n")
             sys.stdout.flush()
+    if args.demo and (stands := _as_it_stands()):
+        stamp.write_text(stands)
     return 0
+
+
+def _as_it_stands() -> str:
+    """The digest of all that a demo here is made from: code, settings, its database's schema; nothing where the database is a server's.
+
+    It is read without Django, which alone would take longer than a second start may.
+    """
+    database = VAR / "kardad.sqlite3"
+    if "DATABASE_URL" in os.environ or not (database.exists() and (VAR / "static" / STAMP).exists()):
+        return ""
+    with closing(sqlite3.connect(database)) as base:
+        seen = [base.execute("PRAGMA schema_version").fetchone()[0], database.stat().st_ino]
+    seen += sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("KARDAD_"))
+    for folder, _, names in os.walk(PACKAGE):
+        files = [Path(folder, name) for name in names if not name.endswith(".pyc")]
+        seen += [f"{path} {found.st_size} {found.st_mtime_ns}" for path in files for found in [path.stat()]]
+    return hashlib.sha256("\n".join(sorted(map(str, seen))).encode()).hexdigest()
 
 
 class NotADemo(Refusal):
@@ -71,6 +98,16 @@ def migrate() -> str:
     return f"database: {len(plan)} migrations" if plan else ""
 
 
+def seal() -> str:
+    """There is a key that signs proof; its private part is a file of this machine."""
+    from kardad.evidence import actions
+    from kardad.evidence.models import Key
+
+    had = Key.objects.exists()
+    key = actions.ensure_key().key
+    return "" if had else f"key of proof: {key}"
+
+
 def collect() -> str:
     """The static files are collected, named by their content and compressed; skipped when no source changed."""
     from django.conf import settings
@@ -97,6 +134,17 @@ def show() -> str:
         return ""
     import_module("kardad.commands.demo").run(Namespace())
     return "demo data: made"
+
+
+def gather() -> str:
+    """What stands in code and files is found by search as this version has it."""
+    from django.utils import timezone
+
+    from kardad.search import actions, index
+
+    actions.gather(at=timezone.now())
+    index.opened().catch_up(most=index.ALL)
+    return ""
 
 
 def _sources() -> str:

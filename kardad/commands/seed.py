@@ -18,6 +18,7 @@ HELP = "fill the database with synthetic people for load tests"
 BATCH = 1_000
 PLACE = "998"  # given to nobody, and none of the demo's accounts stands in it
 MOST = 700_000  # one code a person
+LEAST_PEOPLE = 50  # among whom cases are made up
 FIRST_NAMES = ("علی", "زهرا", "حسین", "مریم", "رضا", "فاطمه", "مهدی", "نرگس", "امیر", "سمیه", "بهرام", "لیلا", "کاوه", "پریسا")
 LAST_NAMES = ("کریمی", "محمدی", "حسینی", "رضایی", "احمدی", "مرادی", "جعفری", "صادقی", "یوسفی", "نوری", "قاسمی", "باقری", "ملکی")
 ROLES = ("worker", "worker", "worker", "employer")
@@ -44,11 +45,11 @@ class NotANumberOfPeople(BadInput):
     message = "شمار آدم‌ها منفی نیست؛ صفر یا بیشتر بنویسید."
 
 
-class NoCasesYet(Refusal):
-    """This version keeps no cases, so none can be made up."""
+class NotANumberOfCases(BadInput):
+    """Fewer than none were asked for."""
 
-    code = "NO_CASES_YET"
-    message = "در این نسخه هنوز پرونده‌ای نیست؛ پرونده ساختگی ساخته نمی‌شود."
+    code = "NOT_A_NUMBER_OF_CASES"
+    message = "شمار پرونده‌ها منفی نیست؛ صفر یا بیشتر بنویسید."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -58,19 +59,21 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """N more people, each with sealed particulars, a role and a history, exist; rows a second are printed."""
+    """So many more people, each with particulars, role and history, and so many cases between them exist; rows a second are printed."""
     begin()
     from django.conf import settings
     from django.utils import timezone
 
     if not settings.DEMO:
         raise NotInProduction
-    if args.cases:
-        raise NoCasesYet(field="cases")
-    began = time.monotonic()
-    rows = people(args.people, at=timezone.now())
-    seconds = time.monotonic() - began
-    sys.stdout.write(f"{args.people} people, {rows} rows, {rows / max(seconds, 0.001):.0f} rows/s\n")
+    if args.cases < 0:
+        raise NotANumberOfCases(field="cases")
+    for what, count, make in (("people", args.people, people), ("cases", args.cases, cases)):
+        if count or what == "people":
+            began = time.monotonic()
+            rows = make(count, at=timezone.now())
+            seconds = time.monotonic() - began
+            sys.stdout.write(f"{count} {what}, {rows} rows, {rows / max(seconds, 0.001):.0f} rows/s\n")
     return 0
 
 
@@ -90,6 +93,16 @@ def people(count: int, *, at: datetime) -> int:
         with transaction.atomic():
             rows += _batch(range(first, min(first + BATCH, start + count)), at=at)
     return rows
+
+
+def cases(count: int, *, at: datetime) -> int:
+    """So many cases were added between synthetic people, of whom there are as many as that takes; the number of rows is returned."""
+    from kardad.cases import seeding
+    from kardad.people.models import Person
+
+    seeded = Person.objects.filter(login_key__startswith="seed-").only("first_name", "last_name").order_by("pk")
+    rows = people(max(LEAST_PEOPLE - seeded.count(), 0), at=at)
+    return rows + seeding.add(count, people=list(seeded), at=at)
 
 
 def national_code(number: int) -> str:

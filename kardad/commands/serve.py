@@ -37,19 +37,20 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Both ran until this process was told to stop (0), or one of them ended by itself (1) and took the other with it."""
-    begin()
-    from kardad.core import checks
-
-    checks.require()
+    os.environ |= {"HOST": args.host, "PORT": str(args.port)}  # the site's own address is made of them
     if _answers(args.host, args.port):
         raise PortTaken(host=args.host, port=text.to_persian_digits(str(args.port)))
-    stop = _Stop()
-    # In sessions of their own: a signal to our whole group would kill the workers' guard while it holds their lock.
-    children = [subprocess.Popen(command, start_new_session=True) for command in commands(args)]  # noqa: S603 – our own
+    stop, (web, *rest) = _Stop(), commands(args)
+    children = [_started(web)]  # it refuses by itself where the set-up lacks something; while it loads, so do we
     try:
+        begin()
+        from kardad.core import checks
+
+        checks.require()
         while not stop.asked and not _answers(args.host, args.port) and _alive(children):
             time.sleep(0.1)
         if not stop.asked and _alive(children):
+            children += [_started(command) for command in rest]
             sys.stdout.write(greeting(args.host, args.port))
             sys.stdout.flush()
         while not stop.asked and _alive(children):
@@ -57,6 +58,11 @@ def run(args: Namespace) -> int:
     finally:
         end(children)
     return 0 if stop.asked else 1
+
+
+def _started(command: list[str]) -> "subprocess.Popen[bytes]":
+    """The child, in a session of its own: a signal to our whole group would kill the workers' guard while it holds their lock."""
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 – our own
 
 
 def commands(args: Namespace) -> list[list[str]]:
@@ -90,7 +96,7 @@ def end(children: list["subprocess.Popen[bytes]"]) -> None:
         try:
             child.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)  # it leads a session: what it started ends with it
             child.wait()
 
 

@@ -6,10 +6,11 @@ from argparse import ArgumentParser, Namespace
 
 from kardad.commands import begin
 from kardad.kit import ids
+from kardad.people import roles
 
 NAME = "staff"
-HELP = "give a verified person a staff role: officer, reviewer, manager"
-ROLES = ("officer", "reviewer", "manager")
+ROLES = tuple(key for key, role in roles.ROLES.items() if role.is_staff)
+HELP = f"give a verified person a staff role: {', '.join(ROLES)}"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -22,10 +22,10 @@ def run(args: Namespace) -> int:
 
     from kardad.core import sweeps
 
-    done = sweeps.run_all(timezone.now())
-    if args.forever:
+    if args.forever:  # no sweep runs here: workers are forked from this process, and what draws papers has threads that no fork keeps
         sweeps.keep_schedules()
         return work()
+    done = sweeps.run_all(timezone.now())
     sys.stdout.write(json.dumps(done) + "\n")
     return 1 if -1 in done.values() else 0
 

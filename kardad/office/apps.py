@@ -8,3 +8,7 @@ class Config(AppConfig):
 
     name = "kardad.office"
     label = "office"
+
+    def ready(self) -> None:
+        """Rooms below know whom the office lets in."""
+        from kardad.office import receivers  # noqa: F401 – models are ready only now

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -12,13 +13,12 @@ from django.db import transaction
 from kardad.core import incidents, outside
 from kardad.core.actor import SYSTEM, Actor
 from kardad.gateways.registry import demo as registry
-from kardad.gateways.registry.book import Person as Known
 from kardad.gateways.registry.memory import Memory
 from kardad.gateways.sms import memory as sms
 from kardad.kit import ids
 from kardad.people import refusals
 from kardad.people.actions import attempts, persons, staff
-from kardad.people.demo_accounts import ACCOUNTS, PASSWORD, TOTP_SECRET, Account
+from kardad.people.demo_accounts import ACCOUNTS, OTHERS, PASSWORD, TOTP_SECRET, Account
 from kardad.people.models import LabourOffice, Person
 
 OFFICES = (
@@ -46,6 +46,22 @@ OFFICES = (
         "address": "خیابان نمونه",
         "hours": "شنبه تا چهارشنبه ۷:۳۰ تا ۱۳:۳۰",
     },
+    {
+        "name": "اداره کار کرج",
+        "kind": "labour",
+        "province": "البرز",
+        "city": "کرج",
+        "address": "خیابان نمونه، پلاک ۴",
+        "hours": "شنبه تا چهارشنبه ۷:۳۰ تا ۱۴",
+    },
+    {
+        "name": "اداره کار نمونه",
+        "kind": "labour",
+        "province": "تهران",
+        "city": "تهران",
+        "address": "خیابان نمونه، پلاک ۱۲",
+        "hours": "شنبه تا چهارشنبه ۷:۳۰ تا ۱۴",
+    },
 )
 
 
@@ -55,13 +71,13 @@ def make(*, at: datetime) -> list[Person]:
         raise RuntimeError("demo people are made in a demo only")
     offices = [LabourOffice.objects.create(**values) for values in OFFICES]
     with _quiet_gateways() as messenger:
-        made = [_account(account, messenger, at=at - timedelta(days=30 - place)) for place, account in enumerate(ACCOUNTS)]
+        made = [_account(account, messenger, at=at - timedelta(days=61 - place)) for place, account in enumerate(ACCOUNTS)]
         _review(messenger, at=at - timedelta(days=2))
-    officers = iter(offices)
+    officers, desks = iter(offices), dict.fromkeys(("secretary", "board_member"), offices[-1])
     for person, account in zip(made, ACCOUNTS, strict=True):
         if account.is_staff:
-            place = next(officers) if account.role == "officer" else None
-            staff.appoint(person, role=account.role, office=place, was_seen=True, by=SYSTEM, at=at - timedelta(days=20))
+            place = next(officers) if account.role == "officer" else desks.get(account.role)
+            staff.appoint(person, role=account.role, office=place, was_seen=True, by=SYSTEM, at=at - timedelta(days=46))
             TOTP.activate(person, TOTP_SECRET)
     with transaction.atomic():
         opened = incidents.open_incident(
@@ -71,6 +87,13 @@ def make(*, at: datetime) -> list[Person]:
             opened, afterword="پیام‌رسان دوم از پس از ۴۵ ثانیه خودکار به کار می‌افتد.", by=SYSTEM, at=at - timedelta(days=9, hours=-2)
         )
     return made
+
+
+def others(*, at: datetime) -> list[Person]:
+    """Who has an account and no place in the list of log-ins."""
+    with _quiet_gateways() as messenger:
+        made = [replace(one, joined_as="practitioner" if one.role == "board_member" else one.role) for one in OTHERS]
+        return [_account(one, messenger, at=at - timedelta(days=50)) for one in made]
 
 
 def second_factor_codes(at: datetime) -> list[tuple[Account, str]]:
@@ -85,20 +108,14 @@ def second_factor_codes(at: datetime) -> list[tuple[Account, str]]:
 
 @contextmanager
 def _quiet_gateways() -> Iterator[sms.Memory]:
-    """Registers that know the demo's staff too, and a messenger that prints nothing."""
-    book = registry.book()
-    known = {person.national_code for person in registry.PEOPLE}
-    for account in ACCOUNTS:
-        if account.code not in known:
-            first, last = account.name.split(" ", 1)
-            book.add(Known(national_code=account.code, birth=account.birth, mobile=account.mobile, first_name=first, last_name=last))
+    """The demo's register and a messenger, which print nothing."""
     messenger = sms.Memory(outside.templates())
-    with outside.replaced(registry=Memory(book), messengers=(messenger,)):
+    with outside.replaced(registry=Memory(registry.book()), messengers=(messenger,)):
         yield messenger
 
 
 def _account(account: Account, messenger: sms.Memory, *, at: datetime) -> Person:
-    role = "practitioner" if account.is_staff else account.role
+    role = account.joined_as or ("practitioner" if account.is_staff else account.role)
     visitor = Actor(None, "visitor")
     attempt = attempts.begin(depth="verify", method="otp_l1", role=role, by=visitor, at=at, session_key=f"demo-{account.code}")
     typed = {"code": account.code, "birth": account.birth.isoformat(), "mobile": ids.mobile.require(account.mobile)}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kardad.kit.flow import Flow, move
 
-CODE_PURPOSES = ("join", "verify", "login", "step_up", "reset", "change_mobile", "consent")
+CODE_PURPOSES = ("join", "verify", "login", "step_up", "reset", "change_mobile", "consent", "question", "contract")
 
 ATTEMPT = Flow(
     "attempt",

@@ -37,6 +37,10 @@ ROLES = {
         Role("foreign_national", "تبعه خارجی", "کد فراگیر ۱۲ رقمی دارید."),
         Role("officer", "متصدی باجه", "احراز هویت حضوری", is_staff=True, verifies=False),
         Role("reviewer", "بررس مدارک", "بررسی مدارک و نمایندگی‌ها", is_staff=True, verifies=False),
+        Role("expert", "کارشناس", "بررسی درخواست‌ها و پاسخ به پرسش‌ها", is_staff=True, verifies=False),
+        Role("finance_officer", "امور مالی", "بررسی رسیدها، استرداد، تعرفه", is_staff=True, verifies=False),
+        Role("secretary", "دبیر", "ابلاغ برگه‌های پرونده‌ها", is_staff=True, verifies=False),
+        Role("board_member", "عضو هیئت", "رسیدگی در هیئت تشخیص یا حل اختلاف", is_staff=True, verifies=False),
         Role("manager", "مدیر", "مدیریت سامانه", is_staff=True, verifies=False),
     )
 }

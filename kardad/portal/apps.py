@@ -8,3 +8,7 @@ class Config(AppConfig):
 
     name = "kardad.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """What search asks is heard."""
+        from kardad.portal import receivers  # noqa: F401 – models are ready only now

@@ -9,6 +9,8 @@ from django.urls import Resolver404, resolve, reverse
 from kardad.core import history
 from kardad.core.actor import Actor
 from kardad.core.models import Draft
+from kardad.desk.access import clients as client_access
+from kardad.inbox import policy as inbox
 from kardad.kit.text import to_persian_digits
 from kardad.people import flow, roles
 from kardad.people.models import Membership, Person, RoleGrant, Undo
@@ -38,6 +40,30 @@ DRAFT_TITLES = {
     "organisation_add": "افزودن سازمان",
     "workplaces": "کد کارگاه",
     "account": "حساب من",
+}
+# What a service request that waits for its owner wants of him, by its state.
+REQUEST_TEXTS = {
+    "draft": ("درخواست خدمت شما نیمه‌کاره است", "آنچه نوشته‌اید نگه داشته شده است و هنوز برای کارشناس نرفته.", "ادامه درخواست"),
+    "info_requested": ("کارشناس از شما مدرک یا توضیح خواسته است", "تا پاسخ ندهید کار پیش نمی‌رود.", "پاسخ به کارشناس"),
+    "invoiced": ("صورتحساب درخواست شما آماده است", "با پرداخت آن کار آغاز می‌شود.", "دیدن و پرداخت صورتحساب"),
+    "partially_paid": ("بخشی از صورتحساب درخواست شما مانده است", "با پرداخت مانده، کار آغاز می‌شود.", "پرداخت مانده"),
+    "delivered": ("خدمت شما تحویل شد", "ببینید، و اگر درست است تأیید کنید.", "دیدن و تأیید"),
+}
+# What a petition that waits for its writer wants of him, by its state.
+CASE_TEXTS = {
+    "draft": ("دادخواست شما نیمه‌کاره است", "هر چه نوشته‌اید نگه داشته شده و هنوز ثبت نشده است.", "ادامه دادخواست", "cases:petitions"),
+    "prepared": (
+        "دادخواست شما آماده است",
+        "هنوز در اداره کار ثبت نشده است. برگه را بگیرید و به اداره ببرید.",
+        "دیدن دادخواست",
+        "cases:petition_prepared",
+    ),
+    "defect": (
+        "اداره خواسته است دادخواست را کامل کنید",
+        "آنچه کم است کنار هر بخش نوشته شده است. تا پایان مهلت کامل کنید.",
+        "کامل کردن دادخواست",
+        "cases:petition_cure",
+    ),
 }
 ATTEMPT_TEXTS = {
     "waiting_provider": "سامانه استعلام پاسخ نداده است. خودمان دوباره می‌پرسیم و پیامک می‌فرستیم.",
@@ -101,9 +127,24 @@ class Panel:
         return [step for step in self.steps if not step.waits]
 
     @property
+    def stands_for_others(self) -> bool:
+        """Whether the person is a lawyer or a representative."""
+        return any(grant.role in ("lawyer", "representative") and grant.state == "active" for grant in self.grants)
+
+    @property
+    def is_official_expert(self) -> bool:
+        """Whether boards may ask the person for an opinion."""
+        return any(grant.role == "official_expert" and grant.state == "active" for grant in self.grants)
+
+    @property
     def is_officer(self) -> bool:
         """Whether the person sits at a counter."""
         return any(grant.role == "officer" and grant.state == "active" for grant in self.grants)
+
+    @property
+    def has_clients(self) -> bool:
+        """Whether the person may keep a client book."""
+        return any(grant.role in client_access.KEEPERS and grant.state == "active" for grant in self.grants)
 
     @property
     def is_staff(self) -> bool:
@@ -129,6 +170,9 @@ def panel_of(person: Person, *, acting: Actor, at: datetime) -> Panel:
     )
     found.steps = [
         *_undo_steps(list(queries.undos_of(person.pk, at)[:UNDOS_SHOWN])),
+        *_case_steps(standing),
+        *_request_steps(standing),
+        *_letter_steps(standing.unread),
         *_identity_steps(person, standing),
         *_role_steps(grants),
         *_mandate_steps(person.pk),
@@ -149,6 +193,34 @@ def _undo_steps(undos: list[Undo]) -> list[Step]:
         href = reverse("people:mandate_undo", args=[undo.pk])
         steps.append(Step(f"{deed} تنها با کد پیامکی تأیید شد", f"{who}. {until}", href, f"پس گرفتن {deed}"))
     return steps
+
+
+def _case_steps(standing: queries.Standing) -> list[Step]:
+    """A petition that an office asks about and a session ahead each have their day, so they stand before what has none."""
+    steps = []
+    if standing.petition:
+        title, text, submit, name = CASE_TEXTS[standing.petition_state]
+        steps.append(Step(title, text, reverse(name, args=[standing.petition] if name != "cases:petitions" else []), submit))
+    if standing.meeting:
+        title = f"جلسه هیئت: {persian.moment(standing.meeting_at)}"
+        text = "بیایید، نماینده بفرستید یا لایحه بدهید. اگر کسی نیاید هم هیئت رأی می‌دهد."
+        steps.append(Step(title, text, reverse("cases:case", args=[standing.meeting]), "دیدن پرونده"))
+    return steps
+
+
+def _request_steps(standing: queries.Standing) -> list[Step]:
+    if not standing.request:
+        return []
+    title, text, submit = REQUEST_TEXTS[standing.request_state]
+    return [Step(title, text, reverse("desk:request", args=[standing.request]), submit)]
+
+
+def _letter_steps(unread: int) -> list[Step]:
+    if not unread:
+        return []
+    count = f"بیش از {to_persian_digits(inbox.UNREAD_COUNTED)}" if unread > inbox.UNREAD_COUNTED else to_persian_digits(unread)
+    text = "آنچه پیش آمده و آنچه باید بکنید در نامه‌هاست."
+    return [Step(f"{count} نامه خوانده‌نشده", text, reverse("inbox:inbox"), "باز کردن کارپوشه")]
 
 
 def _identity_steps(person: Person, standing: queries.Standing) -> list[Step]:

@@ -11,8 +11,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from kardad.calc import queries as calc
+from kardad.cases.queries import following as cases
 from kardad.core import incidents
 from kardad.core.models import Draft, Event, Incident
+from kardad.desk.queries import requests as desk
+from kardad.inbox import queries as inbox
 from kardad.kit import calendar
 from kardad.people import methods as people_methods
 from kardad.people import papers
@@ -22,7 +25,7 @@ from kardad.people.queries import mandates
 from kardad.portal import leaves
 
 PAST_SHOWN = 20
-DOORS = ("people:join", "people:verify", "people:login", "people:follow", "api_docs")
+DOORS = ("people:join", "people:verify", "people:login", "people:follow", "evidence:check", "evidence:roots", "api_docs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,12 @@ def public_leaves() -> list[leaves.Leaf]:
 
 def public_doors() -> list[str]:
     """The first pages of joining, verifying, logging in and following up; for programmers; the calculators and the values of the law."""
-    return [*(reverse(name) for name in DOORS), *calc.public_paths()]
+    return [*(reverse(name) for name in DOORS), *calc.public_paths(), *desk.public_paths(), *cases.public_paths()]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one read tells of a person: his own identifiers, his verification on its way, the site's newest trouble."""
+    """What one read tells of a person: his identifiers, his verification on its way, the newest trouble, what waits for him."""
 
     code: str
     mobile: str
@@ -115,6 +118,13 @@ class Standing:
     attempt_tracking: str
     has_second_factor: bool
     trouble: str
+    unread: int
+    request: int  # the one that he changed last of those that wait for him; 0 when none does
+    request_state: str
+    petition: str  # the token of the petition that waits for him; empty when none does
+    petition_state: str
+    meeting: str  # the token of the case of his that is heard next
+    meeting_at: datetime | None
 
 
 def standing_of(person_id: int, at: datetime) -> Standing:
@@ -128,9 +138,18 @@ def standing_of(person_id: int, at: datetime) -> Standing:
         Subquery(attempt.values("tracking")[:1]),
         Exists(factor),
         Subquery(incidents.current(at).values("title")[:1]),
+        inbox.unread_of(),
+        Subquery(desk.waiting_of().values("pk")[:1]),
+        Subquery(desk.waiting_of().values("state")[:1]),
+        Subquery(cases.waiting_of().values("token")[:1]),
+        Subquery(cases.waiting_of().values("state")[:1]),
+        Subquery(cases.meeting_of(at).values("token")[:1]),
+        Subquery(cases.meeting_of(at).values("next_at")[:1]),
     )
-    code, mobile, state, tracking, has_second_factor, trouble = row.get()
-    return Standing(code or "", mobile or "", state or "", tracking or "", has_second_factor, trouble or "")
+    *texts, has_second_factor, trouble, unread, waiting, waiting_state, petition, petition_state, meeting, meeting_at = row.get()
+    code, mobile, state, tracking = (one or "" for one in texts)
+    told = (waiting or 0, waiting_state or "", petition or "", petition_state or "", meeting or "", meeting_at)
+    return Standing(code, mobile, state, tracking, has_second_factor, trouble or "", unread, *told)
 
 
 def _open_attempts(at: datetime) -> QuerySet[Attempt]:

@@ -1,5 +1,7 @@
 """Pages of the front door."""
 
+import hashlib
+import json
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -11,13 +13,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from kardad.availability import queries as availability
+from kardad.availability import shown
 from kardad.core.middleware import wants_json
 from kardad.core.pages import page
+from kardad.kit import text
 from kardad.people import roles
 from kardad.people.models import Person
-from kardad.portal import demo, leaves, queries
+from kardad.portal import demo, installing, leaves, queries
 from kardad.portal.figures import figures
 from kardad.portal.panel import panel_of
+from kardad.search import queries as finding
 from kardad.ui import structured
 
 
@@ -48,6 +54,16 @@ def help_page(request: HttpRequest, slug: str) -> HttpResponse:
     if guide is None:
         raise Http404
     return _leaf(request, guide, related=leaves.related(guide), methods=lambda: queries.methods(timezone.now()), needs=queries.needs)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What fits the words, best first: tools, services, answers, guides and the law in one list."""
+    asked = text.display(request.GET.get("q", ""))[: finding.LONGEST]
+    kind = request.GET.get("kind", "")
+    kinds = [kind] if kind in finding.TITLES else []
+    found = finding.hits(asked, kinds=kinds) if asked else []
+    return page(request, "portal/search.html", asked=asked, kind="".join(kinds), kinds=finding.TITLES, found=found)
 
 
 @require_safe
@@ -82,7 +98,7 @@ def status(request: HttpRequest) -> HttpResponse:
     parts, past = queries.parts(at), queries.past_troubles(at)
     if wants_json(request):
         return JsonResponse(queries.status_facts(parts, past, at), json_dumps_params={"ensure_ascii": False})
-    return _leaf(request, leaves.pages()["status"], parts=parts, past=past, at=at)
+    return _leaf(request, leaves.pages()["status"], parts=parts, past=past, at=at, strips=shown.strips(availability.pictures(at)))
 
 
 @require_safe
@@ -105,6 +121,29 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """The mark of the house, for whoever asks at the old address."""
     return redirect(static("ui/img/mark.svg"))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a telephone needs to install the site as an app."""
+    return JsonResponse(installing.manifest(), json_dumps_params={"ensure_ascii": False}, content_type="application/manifest+json")
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker of the installed app, which keeps nothing but the page without network."""
+    kept = json.dumps(installing.kept())
+    version = hashlib.sha256(kept.encode()).hexdigest()[:12]
+    response = page(request, "portal/worker.js", kept=kept, version=version)
+    response.headers["Content-Type"] = "text/javascript; charset=utf-8"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What is shown where there is no network."""
+    return page(request, "portal/offline.html")
 
 
 def _leaf(request: HttpRequest, leaf: leaves.Leaf, **context: object) -> HttpResponse:

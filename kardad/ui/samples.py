@@ -22,6 +22,7 @@ PARTS = {
     "steps": "گام‌ها و خط زمان",
     "deadlines": "مهلت‌ها",
     "cards": "کارت‌ها و فهرست‌ها",
+    "figures": "عددها و نمودار",
     "window": "پنجره نخستین بازدید",
     "question": "صفحه پرسش",
     "check": "صفحه بازبینی پاسخ‌ها",
@@ -114,6 +115,8 @@ def shown(slug: str, *, wrong: bool, at: datetime) -> dict[str, Any]:
         ground["events"] = events(at)
     if slug == "deadlines":
         ground["deadlines"] = counted()
+    if slug == "figures":
+        ground |= drawn()
     return ground
 
 
@@ -134,6 +137,19 @@ def chosen(*, wrong: bool) -> forms.Form:
 def asked(*, wrong: bool) -> forms.Form:
     """The question, with an answer that is wrong or before any answer."""
     return Asked({"national_code": "۰۰۱۲۳۴۵۶۷", "mobile": "۰۹۱۲۰۰۰۰۰۰۱", "birth": ""}) if wrong else Asked()
+
+
+def drawn() -> dict[str, Any]:
+    """Three months of petitions and decisions, and how they ended."""
+    months = [("مهر", 120, 90), ("آبان", 160, 140), ("آذر", 80, 150)]
+    bars = [
+        {"x": 1000 - 333 * place - 150 * (kind + 1), "y": 240 - count, "width": 140, "height": count, "colour": kind + 1}
+        for place, (_, *counts) in enumerate(months)
+        for kind, count in enumerate(counts)
+    ]
+    ends = [("قطعی", 90, ""), ("سازش", 45, "wait"), ("رد", 18, "bad")]
+    shares = [{"title": title, "count": n, "width": 1000 * n // 90, "rest": 1000 - 1000 * n // 90, "tone": tone} for title, n, tone in ends]
+    return {"months": months, "bars": bars, "shares": shares}
 
 
 def counted() -> dict[str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What a public page tells machines that read it, shared links and search engines: nothing that it does not say to people."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,11 +27,26 @@ class Told:
 
 
 def page(
-    kind: str, path: str, *, name: str, description: str, above: tuple[tuple[str, str], ...] = (), reviewed: date | None = None
+    kind: str,
+    path: str,
+    *,
+    name: str,
+    description: str,
+    above: tuple[tuple[str, str], ...] = (),
+    reviewed: date | None = None,
+    about: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Told:
-    """What this page tells: `kind` is schema.org's (WebPage, WebApplication), `above` the (title, path) of the pages over it."""
-    graph = [_page(kind, path, name, description, reviewed)]
+    """What this page tells: `kind` is schema.org's (WebPage, WebApplication), `above` the (title, path) of the pages over it.
+
+    `about` is the thing that the page is there for, such as a Service of the operator, in schema.org's words;
+    `more` are further facts of the page itself, such as the main entity of a QAPage.
+    """
+    graph = [_page(kind, path, name, description, reviewed) | dict(more or {})]
     graph += [_site(), _operator()] if path == HOME else [_trail((*above, (name, path)))]
+    if about is not None:
+        graph[0]["mainEntity"] = {"@id": f"{_address(path)}#it"}
+        graph += [{"@id": f"{_address(path)}#it", "provider": {"@id": f"{_address(HOME)}#operator"}, **about}, _operator()]
     told = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     # SafeString by hand: the three characters that could end the block are escaped.
     return Told(name, description, _address(path), SafeString(told.translate(_ESCAPES)))

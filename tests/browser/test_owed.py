@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.looking import DESK, PHONE, Look
+from tests.browser.looking import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORKED = "from=1400-02-01&to=1403-11-15&still=no&wage=minimum&pay=same&pay_amount=35000000"
@@ -114,8 +114,8 @@ def test_how_opens_the_months_of_a_cell(page, live_server):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_state_is_open_to_everyone(state, page, live_server):
-    look, problems = Look(page), []
+def test_every_state_is_open_to_everyone(state, look, live_server):
+    page, problems = look.page, []
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
         page.goto(f"{live_server.url}/calculators/owed/{STATES[state]}")
@@ -125,8 +125,8 @@ def test_every_state_is_open_to_everyone(state, page, live_server):
 
 
 @pytest.mark.parametrize("state", [state for state, path in STATES.items() if path and "result" not in path and "check" not in path])
-def test_an_empty_answer_is_told_and_open_to_everyone(state, page, live_server):
-    look = Look(page)
+def test_an_empty_answer_is_told_and_open_to_everyone(state, look, live_server):
+    page = look.page
     page.set_viewport_size(PHONE)
     page.goto(f"{live_server.url}/calculators/owed/{STATES[state].split('?')[0]}?{EXAMPLE.replace('from=1400-02-01&to=1403-11-15&', '')}")
     page.goto(f"{live_server.url}/calculators/owed/{STATES[state]}")

@@ -4,7 +4,7 @@ import pytest
 
 from kardad.calc.payroll import actions
 from tests.browser import payroll
-from tests.browser.looking import DESK, PHONE, Look
+from tests.browser.looking import DESK, PHONE
 from tests.browser.world import World
 from tests.calc.rosters import ALI, HEAD, SARA, many, xlsx
 
@@ -65,8 +65,8 @@ def test_with_script_the_file_is_sent_and_the_list_shown(page, live_server):
     assert kept.value.suggested_filename == "payroll-list-1404-05.xlsx"
 
 
-def test_a_refused_file_is_open_to_everyone(page, live_server):
-    look = Look(page)
+def test_a_refused_file_is_open_to_everyone(look, live_server):
+    page = look.page
     page.set_viewport_size(PHONE)
     send(page, live_server)
     page.locator(".error-summary").wait_for()
@@ -75,8 +75,8 @@ def test_a_refused_file_is_open_to_everyone(page, live_server):
 
 
 @pytest.mark.parametrize("state", ["waiting", "working", "writing", "failed", "silent"])
-def test_every_state_is_open_to_everyone(state, world, page, live_server):
-    look, problems = Look(page), []
+def test_every_state_is_open_to_everyone(state, world, look, live_server):
+    page, problems = look.page, []
     row = payroll.waiting(world, *(many(3) if state == "silent" else ()), month=(1401, 5) if state == "silent" else (1404, 5))
     if state == "silent":
         actions.work(row.pk, clock=lambda: world.now)

@@ -9,7 +9,23 @@ from kardad.people.actions import attesting
 from kardad.portal import leaves
 from kardad.ui import samples
 from tests import factories
-from tests.browser import payroll
+from tests.browser import (
+    book,
+    buying,
+    contract_papers,
+    deliveries,
+    disputes,
+    employment,
+    kartable,
+    office_desk,
+    office_money,
+    payroll,
+    petition,
+    plain,
+    questions,
+    service,
+    signatures,
+)
 from tests.browser.world import World
 from tests.calc import owed_samples
 from tests.journeys.walker import CAPTCHA, PASSWORD
@@ -20,41 +36,20 @@ Visit = Callable[[World], tuple]
 
 # Addresses that are no pages, and why.
 NOT_PAGES = {
-    "core:healthz": "JSON for machines",
-    "core:readyz": "JSON for machines",
-    "core:metrics": "text for Prometheus",
-    "portal:sitemap": "XML for search engines",
-    "portal:robots": "text for search engines",
-    "portal:favicon": "a picture",
-    "people:draft": "keeps what is typed; shows nothing",
-    "people:paper": "a download",
-    "people:counter_scan": "a download",
-    "people:verify_window_back": "the national window comes back here and is led on",
-    "mfa_login_webauthn": "JSON for the log-in page's script",
-    "account_login": "another name of people:login",
-    "calc:sheet_json": "JSON for machines",
-    "calc:keep": "keeps a sheet and leads to it",
-    "calc:value_answer": "leads to the value's page",
-    "calc:payroll_template_xlsx": "a download",
-    "calc:payroll_template_csv": "a download",
-    "calc:payroll_workbook": "a download",
-    "calc:payroll_errors_workbook": "a download",
-    "calc:owed_keep": "keeps a sheet or two and leads to them",
-    "api:api-root": "JSON for programs",
-    "api:openapi-json": "JSON for programs",
-    "api:calculations": "JSON for programs",
-    "api:calculate": "JSON for programs",
-    "api:calculation_schema": "JSON for programs",
-    "api:law_version": "JSON for programs",
-    "api:law_keys": "JSON for programs",
-    "api:law_value": "JSON for programs",
-    "api:calendar_day": "JSON for programs",
-    "api:calendar_year": "JSON for programs",
-    "api:deadlines": "JSON for programs",
-    "api:deadline": "JSON for programs",
+    **plain.NOT_PAGES,
+    **questions.NOT_PAGES,
+    **buying.NOT_PAGES,
+    **deliveries.NOT_PAGES,
+    **kartable.NOT_PAGES,
+    **service.NOT_PAGES,
+    **petition.NOT_PAGES,
+    **disputes.NOT_PAGES,
+    **signatures.NOT_PAGES,
+    **employment.NOT_PAGES,
+    **contract_papers.NOT_PAGES,
 }
 # Pages whose form answers with a file: the page stays.
-DOWNLOADS = {"people:export"}
+DOWNLOADS = {"people:export", "contracts:paper_office"}
 JOIN = {"first_name": "علی", "last_name": "کریمی", "code": "9990001235", "mobile": "09120000001", "password": PASSWORD, "rules": "on"}
 
 # Answers of «what am I owed», as its address holds them.
@@ -74,6 +69,11 @@ def as_member(*args) -> Visit:
 def as_staff(role, *args) -> Visit:
     """A member of staff."""
     return lambda world: world.staff(role) and args
+
+
+def of_desk(state) -> Visit:
+    """The client of a request in this state."""
+    return lambda world: (world.request(state).pk,)
 
 
 def _join_details(world):
@@ -199,10 +199,17 @@ def _incident(world):
     return (found.pk,)
 
 
+def _certified_to_staff(world):
+    made = world.certificate()
+    world.staff("manager")
+    return (made.token,)
+
+
 VISITS: dict[str, Visit] = {
     "portal:home": open_to_all(),
     "portal:panel": as_member(),
     "portal:help": open_to_all(),
+    "portal:search": open_to_all(),
     "portal:help_page": lambda world: (next(iter(leaves.guides())),),
     "portal:about": open_to_all(),
     "portal:status": lambda world: world.incident() and (),
@@ -280,6 +287,12 @@ VISITS: dict[str, Visit] = {
     "office:home": as_staff("manager"),
     "office:incidents": lambda world: world.incident() and world.staff("manager") and (),
     "office:incident": _incident,
+    "office:incident_words": _incident,
+    "office:paper": lambda world: world.staff("manager") and (world.failed_paper().pk,),
+    "office:availability": lambda world: world.certificate() and world.staff("manager") and (),
+    "office:availability_certificate": _certified_to_staff,
+    "availability:certificates": lambda world: world.certificate(world.member()) and (),
+    "availability:certificate": lambda world: (world.certificate(world.member()).token,),
     "people_office:reviews": lambda world: world.review() and world.staff("reviewer") and (),
     "people_office:review_attempt": _reviewed(lambda world: world.review()),
     "people_office:review_grant": _reviewed(lambda world: world.grant(factories.person())),
@@ -294,6 +307,14 @@ VISITS: dict[str, Visit] = {
     "people_office:office": lambda world: world.staff("manager") and (factories.office().pk,),
     "people_office:staff": as_staff("manager"),
     "people_office:staff_relieve": _relieve,
+    **kartable.VISITS,
+    **questions.VISITS,
+    **buying.VISITS,
+    **book.VISITS,
+    **deliveries.VISITS,
+    "evidence:check": open_to_all(),
+    "documents:look_up": open_to_all(),
+    "evidence:roots": lambda world: world.proof() and (),
     "calc:index": open_to_all(),
     "calc:calculator": open_to_all("payslip"),
     "calc:deadline": lambda world: ({"of": "objection", "served_on": "1404/10/10", "closed_days": "1404/10/27"},),
@@ -316,6 +337,30 @@ VISITS: dict[str, Visit] = {
     "calc:rename": lambda world: (world.sheet().pk,),
     "calc:forget": lambda world: (world.sheet().pk,),
     "calc:paper": lambda world: ("payslip", {"month": "1404-05", "children": "2", "overtime_hours": "10"}),
+}
+
+
+VISITS |= office_desk.VISITS | office_money.VISITS | service.VISITS | petition.VISITS | disputes.VISITS | employment.VISITS
+VISITS |= signatures.VISITS | contract_papers.VISITS
+VISITS |= {
+    "desk:services": open_to_all(),
+    "desk:service": open_to_all("settlement_calc"),
+    "desk:requests": lambda world: world.request("invoiced") and (),
+    "desk:request_new": as_member({"service": "petition"}),
+    "desk:request_edit": of_desk("draft"),
+    "desk:request_fields": of_desk("draft"),
+    "desk:request_check": of_desk("draft"),
+    "desk:request_drop": of_desk("draft"),
+    "desk:request_done": of_desk("submitted"),
+    "desk:request": of_desk("info_requested"),
+    "desk:request_answer": of_desk("info_requested"),
+    "desk:request_attach": of_desk("in_review"),
+    "desk:request_cancel": of_desk("invoiced"),
+    "desk:request_restore": of_desk("expired"),
+    "desk:request_accept": of_desk("delivered"),
+    "desk:request_reopen": of_desk("delivered"),
+    "desk:request_withdraw": of_desk("paid"),
+    "desk:request_object": of_desk("redirected_to_qa"),
 }
 
 

@@ -4,19 +4,26 @@ import json
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kardad.availability import actions as looking
+from kardad.availability.probing import Finding
 from kardad.calc import actions as sheets
 from kardad.core import incidents, outside
 from kardad.core.actor import SYSTEM
+from kardad.documents import actions as papers
+from kardad.evidence import actions as proof
+from kardad.evidence.models import Root
 from kardad.gateways.registry.port import Operation, Outcome
 from kardad.law import instruments
 from kardad.people.actions import mandates, roles, wards
 from kardad.people.models import Attempt, Membership, WorkplaceCode
 from kardad.work import actions as work
 from tests import factories
+from tests.desk import world as desk
 from tests.journeys.walker import Walker
 from tests.people import accounts, desks
 from tests.people.staff_world import before, by, company, place, stored
@@ -122,6 +129,32 @@ class World:
         """An outage that lasts."""
         return incidents.open_incident(part="sms", title="کندی پیامک", text="کدها دیر می‌رسند.", by=SYSTEM, at=self.now)
 
+    def certificate(self, person=None):
+        """Some minutes of log-in were seen, one of them down, and are certified."""
+        for minute in range(6):
+            claimed = looking.claim("login", "", at=self.now - timedelta(minutes=30 - minute))
+            if claimed:
+                looking.keep(claimed, Finding(ok=minute != 3, took_ms=40, problem="" if minute != 3 else "timeout"))
+        since = self.now - timedelta(hours=1)
+        return looking.certificate("", since=since, until=self.now, person=person, by=SYSTEM, at=self.now)
+
+    def failed_paper(self):
+        """A paper that could not be made."""
+        said = {"deed": "درخواست شما ثبت شد.", "at": self.now.isoformat(), "person": "علی کریمی"}
+        made = papers.issue("receipt", factories.person(), data=said, facts=[("به نام", "علی کریمی")], by=SYSTEM, at=self.now)
+        made.state, made.due_at, made.problem = "failed", None, "NoStamp"
+        made.save()
+        return made
+
+    def proof(self):
+        """Two days whose roots are published, one of them stamped."""
+        chain = proof.open_chain(factories.person(), title="پرونده", office_id=None, at=self.now - timedelta(days=2))
+        with transaction.atomic():
+            proof.append(chain, "paper.sealed", by=SYSTEM, at=self.now - timedelta(days=2), number=1)
+        proof.close_days(at=self.now)
+        proof.stamp_due(Root.objects.earliest("day").pk, at=self.now)
+        return chain
+
     def ward(self, guardian):
         """The guardian's ticket for a child."""
         return wards.begin(typed=CHILD, guardian=guardian, by=by(guardian), at=self.now)
@@ -138,6 +171,12 @@ class World:
         given = {"month": "1404-05", "children": 2, "overtime_hours": 10}
         facts = {"calculator": "payslip", "given": given, "title": "فیش مرداد", "law": instruments.current()}
         return sheets.keep(keeper, **facts, by=by(keeper), at=self.now)
+
+    def request(self, state):
+        """A request of the desk in this state, whose client is logged in."""
+        bureau = desk.open_bureau()
+        self.enter(bureau.client)
+        return desk.request_in(state, bureau, at=self.now)
 
     def passkey(self, person):
         """A key of the person."""

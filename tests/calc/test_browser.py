@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from kardad.law import calculators
-from tests.browser.looking import DESK, PHONE, Look
+from tests.browser.looking import DESK, PHONE
 from tests.calc import samples
 
 OPEN = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
@@ -27,12 +27,6 @@ TABLES = (
     "/law/wage.daily_minimum/",
 )
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def look(page):
-    """The page with somebody listening."""
-    return Look(page)
 
 
 @pytest.mark.parametrize("name", calculators.ROOMS)

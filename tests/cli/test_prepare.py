@@ -1,5 +1,9 @@
 """`kardad prepare`: whatever is missing is made, what is there is left alone."""
 
+import os
+import sqlite3
+from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,3 +57,69 @@ def test_a_set_up_with_something_missing_is_refused_in_one_line(settings, capsys
     settings.OPERATOR = "ministry"
     assert cli.main(["prepare"]) == cli.FAULT
     assert "ImproperlyConfigured" in capsys.readouterr().err
+
+
+@pytest.fixture
+def demo(tmp_path, monkeypatch):
+    """What a demo is made from, in small: a module, static files, a database."""
+    for name in ("static", "code"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "static" / prepare.STAMP).write_text("static")
+    (tmp_path / "code" / "one.py").write_text("1")
+    sqlite3.connect(tmp_path / "kardad.sqlite3").close()
+    monkeypatch.setattr(prepare, "VAR", tmp_path)
+    monkeypatch.setattr(prepare, "PACKAGE", tmp_path / "code")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    (tmp_path / prepare.STAMP).write_text(prepare._as_it_stands())
+    return tmp_path
+
+
+class Begun(Exception):
+    """Django was asked for."""
+
+
+def begins(monkeypatch):
+    """Whether `kardad prepare --demo` has something to do."""
+
+    def begin():
+        raise Begun
+
+    monkeypatch.setattr(prepare, "begin", begin)
+    try:
+        prepare.run(Namespace(demo=True, anew=False))
+    except Begun:
+        return True
+    return False
+
+
+def test_a_demo_that_stands_is_left_alone(demo, monkeypatch):
+    assert not begins(monkeypatch)
+
+
+def alter(demo):
+    with closing(sqlite3.connect(demo / "kardad.sqlite3")) as base:
+        base.execute("CREATE TABLE stray (x)")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda demo: (demo / "code" / "two.py").write_text("2"),
+        lambda demo: (demo / "code" / "one.py").write_text("10"),
+        lambda demo: (demo / "kardad.sqlite3").unlink(),
+        lambda demo: (demo / "static" / prepare.STAMP).unlink(),
+        lambda demo: (demo / prepare.STAMP).unlink(),
+        lambda demo: os.environ.update(KARDAD_OPERATOR="bureau"),
+        alter,
+    ],
+)
+def test_a_demo_is_looked_at_again_when_anything_of_it_changed(demo, monkeypatch, change):
+    monkeypatch.setenv("KARDAD_OPERATOR", "authority")
+    (demo / prepare.STAMP).write_text(prepare._as_it_stands())
+    change(demo)
+    assert begins(monkeypatch)
+
+
+def test_of_a_database_on_a_server_nothing_is_taken_for_granted(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://127.0.0.1/kardad")
+    assert prepare._as_it_stands() == ""

@@ -1,13 +1,18 @@
 """`kardad seed`: synthetic people, never beside real ones."""
 
-import json
-
 import pytest
 
 from kardad import cli
+from kardad.cases import petition, seeding
+from kardad.cases.actions import numbering
+from kardad.cases.models import Case
+from kardad.cases.queries import office, standing
 from kardad.commands import seed
 from kardad.core.models import Event
+from kardad.evidence import auditing
+from kardad.evidence.models import Entry
 from kardad.gateways.registry import demo as registry
+from kardad.inbox.models import Delivery
 from kardad.kit import ids
 from kardad.people import particulars
 from kardad.people.demo_accounts import ACCOUNTS
@@ -59,11 +64,31 @@ def test_there_are_no_more_people_than_codes(capsys):
     assert not Person.objects.exists()
 
 
-def test_cases_are_refused_as_long_as_there_are_none_and_nobody_is_made_up_for_them(capsys):
-    assert cli.main(["seed", "--people", "1", "--cases", "1"]) == cli.REFUSED
-    error = json.loads(capsys.readouterr().err)["error"]
-    assert (error["code"], error["field"]) == ("NO_CASES_YET", "cases")
-    assert "هنوز پرونده‌ای نیست" in error["message"]
+def test_cases_are_whole_and_their_chains_agree_with_their_rows(capsys, settings):
+    settings.OPERATOR = "authority"
+    assert cli.main(["seed", "--people", "60", "--cases", "220"]) == 0
+    assert cli.main(["seed", "--people", "0", "--cases", "30"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(",")[0] for line in told] == ["60 people", "220 cases", "0 people", "30 cases"]
+    assert set(Case.objects.values_list("state", flat=True)) == set(seeding.MIX)
+    assert Case.objects.values("number").distinct().count() == 250
+    assert Case.objects.values("dossier__tracking_code").distinct().count() == 250
+    audited = auditing.audit()
+    assert audited.is_valid, audited.problems[:3]
+    assert Entry.objects.filter(kind="service.placed").count() == Delivery.objects.count() > 200
+    case = Case.objects.filter(state="accepted").select_related("dossier", "office").last()
+    typed = f"{case.claimant.first_name} {case.claimant.last_name}"
+    assert case in office.sought(Case.objects.all(), typed, offices=None)
+    place = standing.of(case, case.claimant, at=NOW)
+    assert (place.side, petition.read(case.petition).workshop.city) == ("claimant", case.office.city)
+    assert numbering.next_number(numbering.PETITION, office_id=case.office_id, at=case.filed_at) not in Case.objects.values_list(
+        "number", flat=True
+    )
+
+
+def test_fewer_cases_than_none_are_refused(capsys):
+    assert cli.main(["seed", "--cases", "-1"]) == cli.BAD_INPUT
+    assert "NOT_A_NUMBER_OF_CASES" in capsys.readouterr().err
     assert not Person.objects.exists()
 
 

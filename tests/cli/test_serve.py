@@ -2,6 +2,8 @@
 
 import json
 import signal
+import subprocess
+import sys
 
 import httpx
 import psutil
@@ -65,3 +67,15 @@ def test_the_greeting_says_where_the_site_is_and_that_it_is_a_demo(settings):
 def test_where_people_are_real_the_greeting_names_no_account(settings):
     settings.DEMO = False
     assert "demo" not in serve.greeting("127.0.0.1", 8000)
+
+
+def test_who_does_not_end_in_its_time_takes_what_it_started_along(monkeypatch):
+    monkeypatch.setattr(serve, "PATIENCE", 0)
+    deaf = "import signal, subprocess, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    deaf += "below = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); print(below.pid, flush=True); time.sleep(60)"
+    child = subprocess.Popen([sys.executable, "-c", deaf], start_new_session=True, stdout=subprocess.PIPE)
+    with child.stdout as said:
+        below = psutil.Process(int(said.readline()))
+    serve.end([child])
+    assert child.returncode == -signal.SIGKILL
+    until(lambda: not below.is_running() or below.status() == psutil.STATUS_ZOMBIE)

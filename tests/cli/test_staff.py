@@ -5,6 +5,7 @@ import json
 import pytest
 
 from kardad import cli
+from kardad.people import roles
 
 
 @pytest.fixture
@@ -26,6 +27,19 @@ def test_a_verified_person_becomes_the_first_manager(run, make):
     person.refresh_from_db()
     assert person.level == 3
     assert person.grants.filter(role="manager", state="active").exists()
+
+
+@pytest.mark.parametrize("role", sorted(roles.STAFF - {"officer"}))
+def test_every_staff_role_of_the_house_can_be_given(run, make, role):
+    person = make.person(code="9990001235")
+    code, told = run("9990001235", role)
+    assert (code, told["role"]) == (0, role)
+    assert person.grants.filter(role=role, state="active").exists()
+
+
+def test_a_role_that_clients_hold_is_not_given_here(run, make):
+    make.person(code="9990001235")
+    assert run("9990001235", "worker")[1]["error"]["code"] == "BAD_USAGE"
 
 
 def test_an_officer_gets_his_office(run, make):

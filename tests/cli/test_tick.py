@@ -90,3 +90,15 @@ def test_a_worker_that_is_killed_at_its_work_is_replaced_and_the_rest_is_done(in
     assert guard.is_running()
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
+
+
+@pytest.mark.django_db
+def test_the_process_that_workers_are_forked_from_runs_no_sweep_itself(monkeypatch):
+    from kardad.commands import tick
+
+    def run(name, at):
+        raise AssertionError(f"{name} ran in the parent: what it loads has threads that no fork keeps")
+
+    monkeypatch.setattr(sweeps, "run", run)
+    monkeypatch.setattr(tick, "work", lambda: 0)
+    assert cli.main(["tick", "--forever"]) == 0

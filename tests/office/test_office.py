@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from kardad.cases.actions import ending, enforcing, experts, hearings, intake, issuing, objections
 from kardad.core import incidents
 from kardad.core.models import Incident
 from kardad.office import rooms
@@ -40,6 +41,16 @@ def test_an_empty_desk_says_how_work_gets_here(client, manager):
 def test_the_colour_says_how_long_something_has_waited(make, now, days, tone):
     item = work.open_item("review_grant", make.person(), title="x", role="reviewer", at=now - timedelta(days=days))
     assert rooms.task(item, at=now).tone == tone
+
+
+def test_what_people_know_by_a_number_is_not_given_another(client, make, clock, now):
+    log_in(client, make.staff("reviewer"))
+    for title in ("درخواست SR-۱۴۰۴-۰۰۰۰۰۱ منتظر است", "بررسی نقش"):
+        work.open_item("review_grant", make.person(password=None, role=None), title=title, role="reviewer", at=now - timedelta(hours=20))
+    shown = client.get(reverse("office:home")).content.decode()
+    assert shown.count("شماره ") == 1
+    assert "کمتر از یک روز" in shown
+    assert ">امروز<" not in shown
 
 
 def test_every_kind_of_work_has_a_page(make, now):
@@ -87,3 +98,17 @@ def test_the_list_of_outages_asks_the_same_number_of_questions_for_10_and_100(cl
         Incident.objects.bulk_create(Incident(part="site", title="x", text="y", began_at=now) for _ in range(many))
         counts.append(questions(client, reverse("office:incidents")))
     assert counts[0] == counts[1] <= 10
+
+
+@pytest.mark.parametrize(("role", "room"), [("secretary", "queue"), ("manager", "members"), ("board_member", "sittings")])
+def test_who_runs_disputes_finds_their_rooms_and_in_a_bureau_there_are_none(client, make, settings, role, room):
+    log_in(client, make.staff(role))
+    door = reverse(f"cases_office:{room}")
+    assert door in client.get(reverse("office:home")).content.decode()
+    settings.OPERATOR = "bureau"
+    assert "/office/cases/" not in client.get(reverse("office:home")).content.decode()
+
+
+def test_whatever_disputes_want_of_staff_has_a_page():
+    kinds = {intake.INTAKE, intake.GRANT, issuing.SERVING, enforcing.SENDING, enforcing.RETURNING, hearings.NO_DATE, objections.LATE}
+    assert kinds | {ending.CONFIRMING, ending.CONCILIATING, experts.WAITS} <= set(rooms.PAGES)

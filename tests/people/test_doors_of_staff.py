@@ -14,6 +14,8 @@ PAGES = {
     "office:home": {"reviewer", "manager", "officer"},
     "office:incidents": {"manager"},
     "office:incident": {"manager"},
+    "office:incident_words": {"manager"},
+    "office:availability": {"manager", "reviewer"},
     "people_office:reviews": {"reviewer"},
     "people_office:review_attempt": {"reviewer"},
     "people_office:review_grant": {"reviewer"},
@@ -44,6 +46,7 @@ def world(make, now):
     )
     place = Membership.objects.create(organisation=company(now), person=person, asked_at=now)
     ids = {
+        "office:incident_words": Incident.objects.create(part="site", title="سایت", text="کند است", began_at=now).pk,
         "office:incident": Incident.objects.create(part="sms", title="پیامک", text="دیر می‌رسد", began_at=now).pk,
         "people_office:review_attempt": before("review_attempt", attempt, now).pk,
         "people_office:death_signal": attempt.pk,

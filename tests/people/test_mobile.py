@@ -7,6 +7,7 @@ import pytest
 from kardad.core import sweeps
 from kardad.core.models import Event
 from kardad.gateways.registry.port import Operation, Outcome
+from kardad.outbox import actions as outbox
 from kardad.outbox.models import Message
 from kardad.people.models import MobileChange, Person
 from tests.people import accounts
@@ -52,6 +53,20 @@ def test_the_new_mobile_takes_effect_a_day_after_its_code(here, person, sms, now
     person.refresh_from_db()
     assert person.mobile_proved_at == now + timedelta(hours=24)
     assert Event.objects.filter(name="mobile_change.applied", person_id=person.pk).count() == 1
+
+
+def test_a_text_that_waits_overnight_goes_to_the_mobile_of_the_morning(here, person, sms, now):
+    ask(here)
+    prove(here, sms)
+    later = now + timedelta(hours=30)
+    known = {"parameters": {"role": "کارگر"}, "person_id": person.pk, "due_at": later}
+    row = outbox.queue_text("role_decided", "+989120000011", at=now, **known)
+    sweeps.run("people.change_mobiles", now + timedelta(hours=24))
+    row.refresh_from_db()
+    assert row.mobile == NEW
+    sweeps.run("outbox.send", later)
+    assert sms.to(NEW_LOCAL)[-1].kind == "text"
+    assert Message.objects.get(template="mobile_changing").mobile == "+989120000011"
 
 
 def test_it_begins_with_a_step_up_and_the_number_is_still_typed_after(client, person, sms, registry):

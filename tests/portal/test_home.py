@@ -47,10 +47,14 @@ def test_header_and_footer_of_the_home_lead_to_both_doors(read):
         assert "امور اداری آنلاین" in words
 
 
-def test_steps_that_are_not_open_yet_say_so(read):
-    steps = read("/").select(".home-body .path > li")
-    assert len(steps) == 5
-    assert ["هنوز باز نشده" in step.text for step in steps] == [False, False, True, True, True]
+def test_the_home_leads_to_petitions_and_to_the_state_of_a_case_where_it_files_them(read, mode):
+    shown = read("/")
+    assert len(shown.select(".home-body .path > li")) == 5
+    assert shown.select_one(f".home-body a[href='{reverse('cases:start')}']")
+    assert bool(shown.select_one(f".home-body a[href='{reverse('cases:status')}']")) == (mode == "authority")
+    start = read(reverse("cases:start"))
+    assert start.select_one(f"a[href='{reverse('cases:petition_new')}']")
+    assert bool(start.select_one("#way")) == (mode == "authority")
 
 
 def test_the_demo_box_shows_people_whose_details_can_be_typed(read, settings):

@@ -7,12 +7,14 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.urls import reverse
 
+from kardad.cases.models import Case
 from kardad.core import drafts, incidents
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
 from kardad.kit import calendar
 from kardad.people.actions import mandates as actions
 from kardad.people.models import Attempt, Mandate, Membership, Organisation, Person, RoleGrant, Undo
+from tests.cases import world as cases
 
 pytestmark = pytest.mark.django_db
 STATEMENTS = 10  # session and person, the acting role re-checked, seven reads; the bar is ten
@@ -306,3 +308,49 @@ def test_the_panel_stands_in_both_modes_with_one_heading(enter, read, mode):
 def test_a_panel_is_never_kept_by_a_cache(enter, client):
     enter()
     assert client.get("/panel/")["Cache-Control"] == "no-store"
+
+
+def test_a_request_that_waits_for_its_owner_is_his_next_step(enter, client, read, now):
+    from kardad.desk.models import Request
+
+    person = enter()
+    Request.objects.create(applicant=person, state="in_review", number="SR-1", made_at=now, changed_at=now)
+    assert "کارشناس از شما مدرک یا توضیح خواسته است" not in waiting(read("/panel/"))
+    asked = Request.objects.create(applicant=person, state="info_requested", number="SR-2", made_at=now, changed_at=now)
+    assert waiting(read("/panel/"))["کارشناس از شما مدرک یا توضیح خواسته است"] == reverse("desk:request", args=[asked.pk])
+    Request.objects.create(applicant=person, state="draft", made_at=now, changed_at=now + timedelta(hours=1))
+    assert "درخواست خدمت شما نیمه‌کاره است" not in waiting(read("/panel/"))
+
+
+def test_every_state_in_which_a_client_must_act_has_its_words():
+    from kardad.desk import flow
+    from kardad.portal import panel
+
+    assert panel.REQUEST_TEXTS.keys() == set(flow.CLIENTS_TURN)
+
+
+def test_the_panel_opens_with_the_seeds_own_words(enter, read):
+    enter()
+    assert read("/panel/").select_one("main .buttons a").text == "ثبت درخواست خدمات"
+
+
+def test_a_petition_that_waits_and_a_session_ahead_stand_before_what_has_no_day(client, read, clock, now, django_assert_max_num_queries):
+    made = cases.filed(state="set", next_at=now + timedelta(days=9))
+    client.force_login(made.worker)
+    assert [title for title in waiting(read("/panel/")) if title.startswith("جلسه هیئت: ")]
+    lacking = cases.filed(state="defect")
+    Case.objects.filter(pk=lacking.case.pk).update(filer=made.worker)
+    shown = read("/panel/")
+    found = waiting(shown)
+    assert next(iter(found)) == "اداره خواسته است دادخواست را کامل کنید"
+    assert found["اداره خواسته است دادخواست را کامل کنید"] == reverse("cases:petition_cure", args=[lacking.case.token])
+    with django_assert_max_num_queries(STATEMENTS):
+        client.get("/panel/")
+    client.force_login(made.employer)
+    assert not any("دادخواست" in title for title in waiting(read("/panel/")))
+
+
+@pytest.mark.parametrize(("role", "room"), [("lawyer", "practice"), ("official_expert", "expertises")])
+def test_a_lawyer_and_an_expert_find_the_room_of_their_cases(enter, read, mode, role, room, now):
+    RoleGrant.objects.create(person=enter(), role=role, state="active", asked_at=now)
+    assert bool(read("/panel/").select_one(f"a[href='{reverse(f'cases:{room}')}']")) == (mode == "authority")

@@ -13,6 +13,7 @@ from tests.portal.conftest import paths
 
 pytestmark = pytest.mark.django_db
 LATER = 25_000
+ALONE = {"/check/": 38_000}  # carries its script and style in itself, to work from a disk without us
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -43,7 +44,7 @@ def test_every_address_of_the_sitemap_answers(client):
 
 def test_no_public_page_is_heavy_on_a_later_visit(client):
     for path in [*paths(), *public_doors()]:
-        assert len(gzip.compress(client.get(path).content)) <= LATER, path
+        assert len(gzip.compress(client.get(path).content)) <= ALONE.get(path, LATER), path
 
 
 def test_robots_keeps_personal_pages_out_and_names_the_sitemap(client, settings):

@@ -20,9 +20,15 @@ PUBLIC = {
     "portal:rules": "rules are read before they are accepted",
     "portal:privacy": "read before joining",
     "portal:accessibility": "read by everyone",
+    "portal:search": "what is public is found by everyone",
     "portal:sitemap": "for search engines",
     "portal:robots": "for search engines",
     "portal:favicon": "browsers ask for it",
+    "portal:manifest": "telephones ask for it before anybody logs in",
+    "portal:service_worker": "browsers ask for it; it holds nothing personal",
+    "portal:offline": "read where there is no network",
+    "contracts:check": "whoever holds a contract's paper learns how it stands; names are masked",
+    "cases:start": "what a petition is for is read by everyone",
     "ui:gallery": "the design system is shown to everyone",
     "ui:gallery_part": "the design system is shown to everyone",
     "people:join": "strangers join here",
@@ -44,6 +50,7 @@ PUBLIC = {
     "people:demo_messages": "only where nobody is real",
     "people:demo_sso": "only where nobody is real",
     "people:draft": "keeps what a visitor typed in his own session",
+    "documents:look_up": "whoever holds a paper asks by its number; nothing of anybody is told",
     "api_docs": "how programs ask is read by everyone",
     "api:api-root": "answers nothing itself",
     "api:openapi-json": "the document of the interface",
@@ -57,6 +64,8 @@ PUBLIC = {
     "api:calendar_year": "the calendar is everyone's",
     "api:deadlines": "the law is everyone's",
     "api:deadline": "counts from what is sent, keeps nothing",
+    "desk:services": "what can be asked for, and its price, is read before joining",
+    "desk:service": "what can be asked for, and its price, is read before joining",
     "calc:index": "anybody may compute",
     "calc:calculator": "anybody may compute; nothing is kept",
     "calc:deadline": "anybody may compute; nothing is kept",
@@ -73,8 +82,42 @@ PUBLIC = {
     "calc:value": "the law is everyone's",
     "calc:value_answer": "the law is everyone's",
     "calc:readings": "the law is everyone's",
+    "billing:back": "banks send payers back here, perhaps without their session; the address is what nobody guesses",
+    "billing:demo_bank": "only where nobody is real",
+    "documents:certificates": "whoever checks a paper without us needs the certificates that sealed it",
+    "qa:questions": "public questions are read by everyone",
+    "qa:topic": "public questions are read by everyone",
+    "qa:question": "public questions are read by everyone",
+    "qa:short": "leads to a public question",
+    "qa:old": "leads to a public question",
+    "qa:opinion": "every reader may say whether an answer helped",
+    "qa:similar": "titles of public questions",
+    "qa:feed": "for readers of feeds",
+    "qa:sitemap": "for search engines",
+    "qa:sitemap_topic": "for search engines",
+    "qa:statistics": "figures without personal data",
+    "qa:ask": "a visitor asks with a code to his mobile",
+    "qa:ask_similar": "belongs to what this session wrote",
+    "qa:ask_mobile": "belongs to what this session wrote",
+    "qa:asked": "belongs to what this session sent",
+    "qa:guides": "guides are read by everyone",
+    "qa:guide": "guides are read by everyone; only a member comments",
+    "qa:comments": "guides are read by everyone",
+    "qa:links": "official addresses are everyone's",
+    "inbox:calendar": "a telephone's calendar logs in nowhere; the address is what nobody guesses",
+    "evidence:check": "proofs are checked by whoever holds them",
+    "evidence:roots": "whoever holds a proof compares it with what is published",
+    "evidence:roots_json": "whoever holds a proof compares it with what is published",
+    "evidence:keys_json": "whoever holds a proof compares it with what is published",
+    "evidence:consistency_json": "whoever holds a proof compares it with what is published",
+    "cases:status": "a tracking code tells where a case is, and of nobody",
+    "evidence:check_kept": "proofs are checked by whoever holds them, without us too",
 }
 DUMMY = {"IntConverter": 1, "SlugConverter": "x", "StringConverter": "x", "UUIDConverter": "00000000-0000-0000-0000-000000000000"}
+MEMBERS_ROOMS = (
+    *("core:", "portal:", "ui:", "people:", "calc:", "availability:", "inbox:", "billing:", "qa:", "desk:", "contracts:", "cases:"),
+    *("evidence:", "documents:"),
+)
 ADDRESSES = sorted(reading.addresses())
 PRIVATE = [name for name in ADDRESSES if name not in PUBLIC]
 
@@ -115,9 +158,7 @@ def test_a_visitor_sees_nothing_private(client, name, method):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name", [name for name in ADDRESSES if not name.startswith(("core:", "portal:", "ui:", "people:", "calc:", "mfa_", "account_", "api"))]
-)
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if not name.startswith((*MEMBERS_ROOMS, "mfa_", "account_", "api"))])
 def test_a_member_does_not_learn_that_the_office_exists(client, make, name):
     client.force_login(make.person(level=2))
     assert client.get(address(name)).status_code == 404

@@ -3,6 +3,7 @@
 import inspect
 import re
 
+import pytest
 from django.apps import apps
 
 from kardad.people import signals
@@ -10,14 +11,18 @@ from kardad.people.models import Person
 from kardad.people.queries import accounts, copies
 from tests.rules import reading
 
-NOT_ABOVE = ("core", "outbox", "work", "ui", "people")
+NOT_ABOVE = ("core", "outbox", "work", "ui", "availability", "people")
 IDS = ("person_id", "owner_id", "actor_id", "assigned_to_id")
-BELOW = ("core", "outbox", "people", "mfa", "usersessions")  # the copy itself reads these
+BELOW = ("core", "outbox", "availability", "people", "mfa", "usersessions")  # the copy itself reads these
 LEFT_OUT = {
     "Incident": "an outage, of nobody",
+    "Watch": "a part of the site that is looked at, of nobody",
+    "Probe": "a look at the site, of nobody",
+    "Stretch": "looks at the site, of nobody",
     "Counter": "how often something was done, under a key that ends with its window",
     "Code": "the keyed hash of a one-time code, for minutes; that it was sent stands among the messages",
     "Method": "a way to be verified, of nobody",
+    "Pace": "how far a messenger's rate is given away, of nobody",
     "LabourOffice": "a place, of nobody; its name stands beside roles and visits",
 }
 READ_AS = {
@@ -59,6 +64,12 @@ def test_what_is_kept_above_people_is_named_by_a_receiver_of_its_app():
 
 def test_the_rule_knows_who_keeps_something():
     assert {"SavedSheet", "PayrollList"} <= {model.__name__ for model in keepers()}
+
+
+@pytest.mark.django_db
+def test_what_a_receiver_adds_has_a_title_on_the_page_of_the_copy(make, now):
+    answers = signals.asked_for_everything.send(Person, person=make.person(), at=now)
+    assert {name for _, (name, _) in answers} == set(copies.ABOVE)
 
 
 def test_receivers_live_in_receivers():

@@ -2,18 +2,24 @@
 
 import ast
 import string
+from functools import cache
 
 from kardad.core import history
 from tests.rules import reading
 
+# Who takes the name of an event, and at which place among its arguments; the others hand it on to the first.
+RECORDERS = {"record": 0, "note": 0, "_note": 0, "noted": 1, "step": 2}
 
+
+@cache
 def recorded() -> dict[str, list[str]]:
     """Every name that `record` is called with, and where."""
     found: dict[str, list[str]] = {}
     for path in reading.code(reading.PACKAGE):
         for function, call in reading.calls(path):
-            if function.rsplit(".", 1)[-1] == "record" and call.args:
-                for name in _names(call.args[0], path):
+            place = RECORDERS.get(function.rsplit(".", 1)[-1])
+            if place is not None and len(call.args) > place:
+                for name in _names(call.args[place], path):
                     found.setdefault(name, []).append(f"{reading.name(path)}:{call.lineno}")
     return found
 
@@ -29,6 +35,7 @@ def _names(node: ast.AST, path) -> list[str]:
     return said
 
 
+@cache
 def built(path) -> bool:
     """Whether the file builds names of events from parts."""
     return any(

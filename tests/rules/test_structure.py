@@ -121,8 +121,8 @@ def test_an_edge_that_is_excused_exists():
     assert [name for name in EDGES if not (reading.ROOT / name).exists()] == []
 
 
-# What only an uploaded roster needs; a worker that has read every address of the site holds none of it.
-HEAVY = ("numpy", "openpyxl", "xlsxwriter")
+# What only an uploaded roster or the making of a paper needs; a worker that has read every address of the site holds none of it.
+HEAVY = ("numpy", "openpyxl", "xlsxwriter", "typst", "pyhanko")
 
 
 def test_the_pages_do_not_carry_the_readers_of_workbooks_in_memory():

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kardad.core import captcha
+from kardad.core import captcha, files
 from kardad.ui import fields
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
@@ -139,6 +139,13 @@ def test_a_good_file_comes_back_rewound():
 def test_a_file_over_the_limit_is_refused_with_the_limit(settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
     assert "۱ مگابایت" in said(fields.Upload(label="مدرک"), SimpleUploadedFile("a.png", PNG + b"0" * 1024 * 1024))
+
+
+def test_the_help_of_an_upload_names_the_kinds_that_it_takes(settings):
+    settings.UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+    assert fields.Upload().help_text == "عکس (JPG یا PNG) یا PDF، تا ۱۰ مگابایت."
+    assert fields.Uploads(kinds=tuple(files.KINDS)).help_text == "عکس (JPG یا PNG)، PDF، Word (DOCX) یا Excel (XLSX)، تا ۱۰ مگابایت."
+    assert fields.Upload(help_text="مهر و امضا").help_text == "مهر و امضا"
 
 
 def test_several_files_are_each_judged():

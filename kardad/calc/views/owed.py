@@ -83,7 +83,7 @@ def owed_result(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def owed_keep(request: HttpRequest) -> HttpResponse:
-    """The result lies among my sheets: one, or one for each end."""
+    """The result lies among my sheets: one, or one for each end; a petition, where one is to follow, begins from the greater."""
     person, told = access.person(request.actor), _told(request)
     if steps.upcoming(told):
         return _onward(told)
@@ -92,9 +92,11 @@ def owed_keep(request: HttpRequest) -> HttpResponse:
     kept = [(given, title) for given in (both.low,) if given]
     if both.high and both.high != both.low:
         kept = [(given, f"{name}، {end}") for given, name, end in ((both.low, title, "کمترین"), (both.high, title, "بیشترین")) if given]
-    for given, name in kept:
-        actions.keep(person, calculator=outcome.CALCULATOR, given=given, title=name, law=law, by=request.actor, at=timezone.now())
-    if kept:
+    facts = {"calculator": outcome.CALCULATOR, "law": law, "by": request.actor, "at": timezone.now()}
+    rows = [actions.keep(person, given=given, title=name, **facts) for given, name in kept]
+    if rows and request.POST.get("then") == "petition":
+        return redirect(f"{reverse('cases:petition_new')}?sheet={rows[-1].pk}")
+    if rows:
         messages.success(request, "نتیجه در پنل شما نگه داشته شد.")
     return redirect("calc:sheets")
 

@@ -11,7 +11,7 @@ from kardad.core.history import record
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import Refusal
 from kardad.outbox import actions as outbox
-from kardad.people import flow, policy, queries, roles
+from kardad.people import flow, policy, queries, roles, signals
 from kardad.people import papers as kinds
 from kardad.people.actions import papers, persons, undoing
 from kardad.people.actions.roles import tell
@@ -322,6 +322,7 @@ def _end(mandate: Mandate, move: str, *, by: Actor, at: datetime, event: str, re
     if other:
         tell(other, "mandate_ended", {}, at=at)
     _end_role(mandate, at=at)
+    signals.mandate_ended.send(Mandate, mandate=mandate, by=by, at=at)
     return mandate
 
 

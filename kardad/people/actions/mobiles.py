@@ -15,6 +15,7 @@ from kardad.people.models import MobileChange, Person
 from kardad.people.refusals import CodeTries, IdentityRefusal, OutOfHours, ProviderDown, SimNotOwned
 
 OPEN = ("asked", "held")
+TOLD_TO_THE_OLD = "mobile_changing"  # the one text that is for the old mobile
 
 
 class SameMobile(IdentityRefusal):
@@ -100,6 +101,7 @@ def apply_due(change_id: int, *, at: datetime) -> bool:
         kept = particulars.own(person)
         kept.mobile = change.mobile
         kept.save(update_fields=["mobile"])
+        outbox.readdress(person.pk, change.mobile, besides=TOLD_TO_THE_OLD)
         _end(change, "apply", "system", deed="mobile_change.applied", by=SYSTEM, at=at)
     return True
 
@@ -153,7 +155,7 @@ def _hold(change: MobileChange, *, by: Actor, at: datetime) -> MobileChange:
     change.save(update_fields=["state", "due_at"])
     record("mobile_change.held", change, by=by, at=at, person_id=change.person_id)
     if old := particulars.reachable(change.person):
-        outbox.queue_text("mobile_changing", old, at=at, person_id=change.person_id)
+        outbox.queue_text(TOLD_TO_THE_OLD, old, at=at, person_id=change.person_id)
     return change
 
 

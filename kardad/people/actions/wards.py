@@ -11,7 +11,7 @@ from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
 from kardad.kit import calendar
 from kardad.kit.refusal import BadInput, Refusal
-from kardad.people import ages, flow, methods, particulars, policy
+from kardad.people import ages, flow, methods, particulars, policy, signals
 from kardad.people.actions import attempts
 from kardad.people.models import Attempt, Consent, Mandate, Person
 from kardad.people.models.verification import tracking_code
@@ -123,6 +123,7 @@ def _release(ward: Person, *, at: datetime) -> None:
         earlier.state, earlier.ended_at = flow.MANDATE.after(earlier.state, "revoke", "principal"), at
         earlier.save(update_fields=["state", "ended_at"])
         record("ward.passed_on", ward, by=SYSTEM, at=at, person_id=earlier.agent_id, ward=ward.name)
+        signals.mandate_ended.send(Mandate, mandate=earlier, by=SYSTEM, at=at)
 
 
 def come_of_age(at: datetime, *, batch: int = 200) -> int:
@@ -143,4 +144,5 @@ def _come_of_age(pk: int, *, at: datetime) -> bool:
     person.guardian = None
     person.save(update_fields=["guardian"])
     record("ward.came_of_age", person, by=SYSTEM, at=at, person_id=mandate.agent_id, ward=person.name)
+    signals.mandate_ended.send(Mandate, mandate=mandate, by=SYSTEM, at=at)
     return True

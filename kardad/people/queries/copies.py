@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from kardad.availability.models import Certificate
 from kardad.core import drafts as typed
 from kardad.core import outside
 from kardad.core.models import Draft, StoredFile
@@ -187,9 +188,10 @@ def messages(person: Person) -> Rows:
     return [
         {
             "kind": row.template,
-            "text": words.get(row.template, ""),
+            "text": "" if row.channel == Message.Channel.EMAIL else words.get(row.template, ""),  # an e-mail's words are its letter's
             "channel": row.channel,
-            "mobile": ids.KINDS["mobile"].mask(row.mobile),
+            "mobile": ids.KINDS["mobile"].mask(row.mobile) if row.mobile else "",
+            "email": row.email,
             "state": row.state,
             "made_at": moment(row.made_at),
             "sent_at": moment(row.sent_at),
@@ -219,6 +221,14 @@ def factors(person: Person) -> Rows:
     ]
 
 
+def certificates(person: Person) -> Rows:
+    """What was certified to the person of the site's availability."""
+    return [
+        {"token": row.token, "part": row.part, "since": moment(row.since), "until": moment(row.until), "made_at": moment(row.made_at)}
+        for row in Certificate.objects.filter(person_id=person.pk).order_by("pk")
+    ]
+
+
 SECTIONS: dict[str, tuple[str, Callable[[Person], Rows]]] = {
     "mandates_given": ("نمایندگی‌هایی که داده‌اید", mandates_given),
     "mandates_held": ("نمایندگی‌هایی که پذیرفته‌اید", mandates_held),
@@ -235,9 +245,41 @@ SECTIONS: dict[str, tuple[str, Callable[[Person], Rows]]] = {
     "inquiries": ("استعلام‌ها", inquiries),
     "reviews": ("بررسی‌های کارشناسان", reviews),
     "drafts": ("پیش‌نویس‌ها", drafts),
-    "messages": ("پیامک‌ها و تماس‌ها", messages),
+    "messages": ("پیامک‌ها، تماس‌ها و رایانامه‌ها", messages),
     "sessions": ("نشست‌های ورود", sessions),
     "factors": ("عامل‌های ورود", factors),
+    "certificates": ("گواهی‌های دسترس‌پذیری سامانه", certificates),
+}
+
+
+# What the apps above people add by `signals.asked_for_everything`, under the names that their receivers give.
+ABOVE: dict[str, str] = {
+    "sheets": "برگه‌های محاسبه",
+    "payroll_lists": "لیست‌های حقوق",
+    "letters": "نامه‌های کارپوشه",
+    "dossiers": "پرونده‌های شما",
+    "contracts": "قراردادهای کار شما",
+    "signatures": "امضاهای شما زیر قراردادها، و اختیارهای امضا",
+    "contract_days": "تعلیق‌هایی که ثبت کرده‌اید و پاسخ‌های شما درباره پایان مدت",
+    "cases": "دعواهای شما در هیئت‌ها",
+    "boards": "کار شما برای هیئت‌ها",
+    "dates": "روزهایی که گفته‌اید نمی‌توانید بیایید",
+    "representations": "نمایندگی‌های شما در پرونده‌ها",
+    "deliveries": "ابلاغ‌ها به شما",
+    "looks": "نگاه‌های شما به کارپوشه",
+    "preferences": "تنظیم پیامک و رایانامه",
+    "proved_address": "نشانی رایانامه تأییدشده",
+    "requests": "درخواست‌های خدمات",
+    "clients": "موکلان شما و رضایت‌هایی که داده‌اید",
+    "appointments": "نوبت‌های مشاوره",
+    "withdrawals": "انصراف‌ها",
+    "desk_work": "کارهای شما در میز خدمت",
+    "invoices": "صورتحساب‌ها، پرداخت‌ها و استردادها",
+    "credit": "اعتبار شما نزد ما",
+    "questions": "پرسش‌های شما",
+    "opinions_of_answers": "نظر شما درباره پاسخ‌ها",
+    "comments": "دیدگاه‌های شما",
+    "answers_written": "پاسخ‌هایی که نوشته‌اید",
 }
 
 
@@ -248,7 +290,7 @@ def affairs(person: Person) -> dict[str, Rows]:
 
 def titles() -> list[str]:
     """What the sections are called, in the order of the copy."""
-    return [title for title, _ in SECTIONS.values()]
+    return [*(title for title, _ in SECTIONS.values()), *ABOVE.values()]
 
 
 def _mandate(one: Mandate, other: Person | None) -> dict[str, Any]:

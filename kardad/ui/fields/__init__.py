@@ -1,8 +1,9 @@
 """Form fields that read what people of Iran type, in either digits, and say in Persian how to mend it; they never save."""
 
+from kardad.ui.fields.amounts import Rials
 from kardad.ui.fields.choices import Cards, Choice, Radios, Tick, Ticks
 from kardad.ui.fields.days import BirthDate, GregorianDate, JalaliDate
-from kardad.ui.fields.figures import Digits, Number, OneTimeCode, RegistrationNumber, TrackingCode
+from kardad.ui.fields.figures import Digits, Hour, Number, OneTimeCode, RegistrationNumber, TrackingCode
 from kardad.ui.fields.identifiers import (
     CompanyId,
     ForeignerCode,
@@ -30,6 +31,7 @@ __all__ = [
     "Email",
     "ForeignerCode",
     "GregorianDate",
+    "Hour",
     "Iban",
     "Identifier",
     "InsuranceNumber",
@@ -44,6 +46,7 @@ __all__ = [
     "PostalCode",
     "Radios",
     "RegistrationNumber",
+    "Rials",
     "Text",
     "Tick",
     "Ticks",

@@ -1,6 +1,7 @@
 """Fields of digits, numbers and codes that are no identifier of `kit.ids`."""
 
 import re
+from datetime import time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -91,3 +92,27 @@ class Number(Typed):
         if self.max_value is not None and number > self.max_value:
             raise ValidationError(f"عدد باید {text.to_persian_digits(self.max_value)} یا کمتر باشد.", code="NUMBER")
         return number
+
+
+class Hour(Typed):
+    """An hour and minute of the day, given back as a time."""
+
+    noun, sample = "ساعت", "۱۰:۳۰"
+    longest = 12
+    attrs = LTR
+
+    def to_python(self, value: Any) -> Any:
+        """The time, or None when nothing was typed."""
+        found = value if isinstance(value, time) else super().to_python(value)
+        return None if found == "" else found
+
+    def parse(self, typed: str) -> time:
+        """The time of the day, with or without its minutes."""
+        shape = re.fullmatch(r"([0-9]{1,2})(?:[:.٫]([0-9]{1,2}))?", text.to_ascii_digits(text.display(typed)))
+        if shape is None or int(shape[1]) > 23 or int(shape[2] or 0) > 59:
+            raise ValidationError("ساعت را از ۰:۰۰ تا ۲۳:۵۹ بنویسید؛ نمونه: ۱۰:۳۰", code="HOUR")
+        return time(int(shape[1]), int(shape[2] or 0))
+
+    def prepare_value(self, value: Any) -> Any:
+        """A time as people write it; what was typed as it was typed."""
+        return text.to_persian_digits(f"{value:%H:%M}") if isinstance(value, time) else value

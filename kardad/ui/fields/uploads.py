@@ -21,7 +21,7 @@ class Upload(forms.FileField):
     def __init__(self, *, kinds: tuple[str, ...] = files.PAPERS, **kwargs: Any) -> None:
         self.kinds = kinds
         self.limit = settings.UPLOAD_MAX_BYTES
-        kwargs.setdefault("help_text", text.to_persian_digits(f"عکس (JPG یا PNG) یا PDF، تا {self.limit // 1024 // 1024} مگابایت."))
+        kwargs.setdefault("help_text", f"{files.accepted(kinds)}، تا {text.to_persian_digits(self.limit // 1024 // 1024)} مگابایت.")
         said = {"required": "پرونده‌ای انتخاب کنید.", "invalid": "پرونده فرستاده نشد؛ دوباره انتخاب کنید.", "empty": files.EmptyFile.message}
         kwargs["error_messages"] = said | (kwargs.get("error_messages") or {})
         suffixes = ",".join(suffix for kind in kinds for suffix in files.KINDS[kind])

@@ -65,13 +65,13 @@ def lasting(seconds: int | None) -> str:
 
 @register.filter
 def rial(value: int | None) -> str:
-    """«۷٬۷۰۰٬۰۰۰ ریال»."""
+    """«۷٬۷۰۰٬۰۰۰ ریال», number and unit on one line."""
     return "" if value is None else money.grouped(value)
 
 
 @register.filter
 def toman(value: int | None) -> str:
-    """«۷۷۰٬۰۰۰ تومان»."""
+    """«۷۷۰٬۰۰۰ تومان», number and unit on one line."""
     return "" if value is None else money.toman(value)
 
 

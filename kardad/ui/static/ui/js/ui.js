@@ -10,7 +10,10 @@ const rooms = {
   "k-dialog": () => import("./dialog.js"),
   "k-poll": () => import("./poll.js"),
   "k-print": () => import("./print.js"),
+  "k-rows": () => import("./rows.js"),
   "k-secret": () => import("./secret.js"),
+  "k-similar": () => import("./similar.js"),
+  "k-speak": () => import("./speak.js"),
   "k-upload": () => import("./upload.js"),
 };
 
