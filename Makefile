@@ -1,5 +1,5 @@
 # What a stranger runs. Each target does all its own set-up; `make run` needs git, make and Python ≥ 3.11 with venv, nothing else.
-.PHONY: run test lint bench demo proof
+.PHONY: run test cover lint bench demo proof
 
 run:   ## the whole product on http://$HOST:$PORT (127.0.0.1:8000)
 	@scripts/setup requirements.lock
@@ -10,6 +10,10 @@ test:  ## every test: on PostgreSQL, in a browser, on SQLite
 	@scripts/setup requirements-dev.lock
 	@scripts/chromium
 	@scripts/test
+
+cover: ## branch coverage without the browser, and its floor
+	@scripts/setup requirements-dev.lock
+	@KARDAD_TEST_DB=sqlite .venv/bin/python -m pytest -q -n 2 --dist worksteal --cov --cov-report=term:skip-covered -m "not browser"
 
 lint:  ## the gates that read the code
 	@scripts/setup requirements-dev.lock

@@ -70,7 +70,7 @@ class Ground:
         """The first value that PostgreSQL answers, asked beside our own database so that the asking is not counted."""
         import psycopg
 
-        with psycopg.connect(self.database_url.removesuffix("kardad") + "postgres", autocommit=True) as connection:
+        with psycopg.connect(self.database_url.rpartition("/")[0] + "/postgres", autocommit=True) as connection:
             answer = connection.execute(statement)
             return str(answer.fetchone()[0]) if answer.description else ""
 
@@ -82,9 +82,9 @@ class Ground:
         return taken
 
 
-def run(command: list[str], *, env: dict[str, str]) -> str:
+def run(command: list[str], *, env: dict[str, str], patience: int = PATIENCE) -> str:
     """The program's output; NotRun with its last words when it failed."""
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=patience, check=False)
     if done.returncode:
         words = (done.stderr.strip() or done.stdout.strip()).splitlines()
         raise NotRun(f"{' '.join(command[1:4])} failed: {words[-1][:200] if words else done.returncode}")

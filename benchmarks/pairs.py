@@ -3,14 +3,16 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from statistics import median
 
-from benchmarks.ground import NotRun
-from benchmarks.servers import Server
+from benchmarks.ground import Ground, NotRun
+from benchmarks.servers import Server, serving
 from benchmarks.visitor import Visitor
 
 Sample = Callable[[], float]
+CONNECTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,29 @@ class Pace:
     visitors: int = 30  # who ask for a code in one sample
     log_ins: int = 4
     payslips: int = 1_000_000  # of the roster that is computed and stored
+    posts: int = 100_000  # that are searched
+    rows: int = 1_000_000  # of the large tables, beside a hundredth of them
+    burst: int = 10_000  # texts that wait at once
+    cases: int = 100_000  # beside a hundredth of them
 
 
 FULL = Pace()
-QUICK = Pace(pairs=3, seconds=0.3, starts=1, requests=300, visitors=10, log_ins=2, payslips=100_000)
-TINY = Pace(pairs=2, seconds=0.05, starts=1, requests=20, visitors=2, log_ins=1, payslips=2_000)
+QUICK = Pace(
+    pairs=3,
+    seconds=0.3,
+    starts=1,
+    requests=300,
+    visitors=10,
+    log_ins=2,
+    payslips=100_000,
+    posts=20_000,
+    rows=100_000,
+    burst=1_000,
+    cases=20_000,
+)
+TINY = Pace(
+    pairs=2, seconds=0.05, starts=1, requests=20, visitors=2, log_ins=1, payslips=2_000, posts=500, rows=2_000, burst=50, cases=1_000
+)
 
 
 @dataclass(slots=True)
@@ -67,6 +87,22 @@ def cpu_a_request(server: Server, path: str, visitors: Sequence[Visitor], *, eac
     before = server.cpu()
     load(path, visitors, each=each)
     return (server.cpu() - before) / (each * len(visitors))
+
+
+def beside(applications: Sequence[str], ground: Ground, path: str, cookies: dict[str, str], pace: Pace) -> Paired:
+    """CPU milliseconds a request of every application, all under the same load of a few connections."""
+    with ExitStack() as stack:
+        servers = [stack.enter_context(serving(ground, application)) for application in applications]
+        sides = [[Visitor(server.port, cookies=cookies) for _ in range(CONNECTIONS)] for server in servers]
+        for visitors in sides:
+            load(path, visitors, each=20)
+        guess = cpu_a_request(servers[1], path, sides[1], each=20)
+        each = max(5, int(pace.seconds * 1000 / max(guess, 1)))
+        samples = [
+            lambda server=server, visitors=visitors: cpu_a_request(server, path, visitors, each=each)
+            for server, visitors in zip(servers, sides, strict=True)
+        ]
+        return alternate(samples, rounds=pace.pairs)
 
 
 def load(path: str, visitors: Sequence[Visitor], *, each: int) -> None:

@@ -223,12 +223,14 @@ class Message(Table):
     person_id = models.BigIntegerField(null=True)
     mobile = models.TextField()
     mobile_index = models.CharField(max_length=64)
+    email = models.TextField(default="")
     parameters = models.TextField(default="")
     digest = models.CharField(max_length=64, default="")
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField(null=True)
     provider = models.CharField(max_length=20, default="")
     provider_id = models.CharField(max_length=60, default="")
+    provider_code = models.CharField(max_length=20, default="")
     route = models.CharField(max_length=10, default="service")
     state = models.CharField(max_length=10, default="waiting")
     tries = models.PositiveSmallIntegerField(default=0)
@@ -236,7 +238,79 @@ class Message(Table):
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
+    ask_due_at = models.DateTimeField(null=True)
 
     class Meta(Table.Meta):
         abstract = False
         db_table = "outbox_message"
+
+
+class Letter(Table):
+    """A letter; the page counts those not read."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "inbox_letter"
+
+
+class Request(Table):
+    """A request of the desk; the page names the last one that waits for its owner."""
+
+    applicant = models.ForeignKey(Person, on_delete=models.PROTECT)
+    organisation_id = models.BigIntegerField(null=True)
+    client_id = models.BigIntegerField(null=True)
+    engagement_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=24)
+    changed_at = models.DateTimeField()
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "desk_request"
+
+
+class Dossier(Table):
+    """A folder with its sides."""
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "inbox_dossier"
+
+
+class Party(Table):
+    """A side of it."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="parties")
+    person_id = models.BigIntegerField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "inbox_party"
+
+
+class Case(Table):
+    """A dispute; the page names the petition that waits for its writer, and the case that is heard next."""
+
+    token = models.CharField(max_length=32)
+    state = models.CharField(max_length=14)
+    filer = models.ForeignKey(Person, on_delete=models.PROTECT)
+    dossier = models.ForeignKey(Dossier, null=True, on_delete=models.PROTECT)
+    changed_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "cases_case"
+
+
+class OfficialEntry(Table):
+    """What its writer told of a petition that he filed at an office himself."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "cases_officialentry"

@@ -3,10 +3,35 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from benchmarks.bare.models import Attempt, Authenticator, Draft, Event, Incident, Mandate, Membership, Person, RoleGrant, Undo
+from benchmarks.bare.models import (
+    Attempt,
+    Authenticator,
+    Case,
+    Draft,
+    Event,
+    Incident,
+    Letter,
+    Mandate,
+    Membership,
+    OfficialEntry,
+    Person,
+    Request,
+    RoleGrant,
+    Undo,
+)
+
+UNREAD_COUNTED = 100
+PETITION_WAITS = ("draft", "prepared", "defect")
+WAITS = ("draft", "info_requested", "invoiced", "partially_paid", "delivered")
+
+
+class Counted(Subquery):
+    """How many rows a slice has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
 
 
 def of(person_id: int, *, acting: str, at: datetime) -> dict[str, Any]:
@@ -51,6 +76,14 @@ def _standing(person_id: int, at: datetime) -> tuple[Any, ...]:
     )
     attempt = Attempt.objects.filter(alive, depth="verify", person_id=OuterRef("pk")).order_by("-id")
     trouble = Incident.objects.filter(Q(ended_at=None) | Q(ended_at__gt=at), began_at__lte=at).order_by("-began_at", "-id")
+    unread = Letter.objects.filter(person_id=OuterRef("pk"), read_at=None)
+    holds = Mandate.objects.filter(agent=OuterRef("applicant"), principal=OuterRef("client_id"), state="active")
+    reached = Q(client_id=None) | Q(engagement_id__isnull=False) | Exists(holds)
+    waiting = Request.objects.filter(reached, applicant_id=OuterRef("pk"), organisation_id=None, state__in=WAITS)
+    waiting = waiting.order_by("-changed_at", "-pk")
+    followed = Exists(OfficialEntry.objects.filter(case_id=OuterRef("pk"), voided_at=None))
+    petition = Case.objects.filter(~followed, filer_id=OuterRef("pk"), state__in=PETITION_WAITS).order_by("state", "-changed_at", "-pk")
+    meeting = Case.objects.filter(dossier__parties__person_id=OuterRef("pk"), state="set", next_at__gt=at).order_by("next_at", "pk")
     row = Person.objects.filter(pk=person_id).values_list(
         "particulars__code",
         "particulars__mobile",
@@ -58,6 +91,13 @@ def _standing(person_id: int, at: datetime) -> tuple[Any, ...]:
         Subquery(attempt.values("tracking")[:1]),
         Exists(factor),
         Subquery(trouble.values("title")[:1]),
+        Counted(unread.values("pk")[:UNREAD_COUNTED], output_field=IntegerField()),
+        Subquery(waiting.values("pk")[:1]),
+        Subquery(waiting.values("state")[:1]),
+        Subquery(petition.values("token")[:1]),
+        Subquery(petition.values("state")[:1]),
+        Subquery(meeting.values("token")[:1]),
+        Subquery(meeting.values("next_at")[:1]),
     )
     return row.get()
 

@@ -2,19 +2,18 @@
 
 import json
 from collections import Counter
-from contextlib import ExitStack, closing
+from contextlib import closing
 
 from benchmarks import flat, shapes
 from benchmarks.figures import Control, Figure
 from benchmarks.ground import Ground, NotRun
-from benchmarks.pairs import Pace, alternate, cpu_a_request, load
+from benchmarks.pairs import Pace, beside
 from benchmarks.servers import BARE, OURS, counted_log, serving
 from benchmarks.visitor import Answer, Visitor
 
 PATH = "/panel/"
 CPU_BAR, STATEMENTS_BAR = 1.6, 10
 SAME_BYTES = 0.02
-CONNECTIONS = 2
 PEOPLE = 2
 WARM = 8
 
@@ -50,18 +49,7 @@ def measure(ground: Ground, pace: Pace) -> tuple[list[Figure], Control]:
 
 
 def _cpu(ground: Ground, session: str, figure: Figure, pace: Pace) -> Control:
-    with ExitStack() as stack:
-        servers = [stack.enter_context(serving(ground, application)) for application in (OURS, BARE, BARE)]
-        sides = [[Visitor(server.port, cookies={"sessionid": session}) for _ in range(CONNECTIONS)] for server in servers]
-        for visitors in sides:
-            load(PATH, visitors, each=20)
-        guess = cpu_a_request(servers[1], PATH, sides[1], each=20)
-        each = max(5, int(pace.seconds * 1000 / max(guess, 1)))
-        samples = [
-            lambda server=server, visitors=visitors: cpu_a_request(server, PATH, visitors, each=each)
-            for server, visitors in zip(servers, sides, strict=True)
-        ]
-        found = alternate(samples, rounds=pace.pairs)
+    found = beside((OURS, BARE, BARE), ground, PATH, {"sessionid": session}, pace)
     figure.ours, figure.baseline, figure.ratios = found.typical(0), found.typical(1), found.ratios(0, 1)
     return Control(f"bare panel ({ground.name})", found.ratios(2, 1))
 

@@ -1,0 +1,1 @@
+"""One notice in three hands: ours, the typesetter alone, and the other renderer."""
