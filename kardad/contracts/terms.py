@@ -170,7 +170,16 @@ def for_law(
         predecessor=predecessor,
         stops=term.stops,
         scheme=scheme,
+        notes=_notes(terms),
     )
+
+
+def _notes(terms: Terms) -> tuple[tuple[str, str], ...]:
+    """Words that the law has no field for, by the field in which they are typed."""
+    told = [("until_done", terms.term.until_done)]
+    told += [(f"allowances.{place}", one.title) for place, one in enumerate(terms.pay.allowances)]
+    told += [(f"securities.{place}", one.purpose) for place, one in enumerate(terms.others.securities)]
+    return tuple((field_path, said) for field_path, said in told if said)
 
 
 # Where a field of the law's contract is filled in: the part of the form.
@@ -192,6 +201,7 @@ PART_OF: Final = {
     "ends_on": "term",
     "trial": "term",
     "stops": "term",
+    "until_done": "term",
     "engagements": "term",
     "weekly_hours": "hours",
     "schedule": "hours",
@@ -199,6 +209,7 @@ PART_OF: Final = {
     "wage": "pay",
     "payment": "pay",
     "insured_from": "pay",
+    "allowances": "pay",
     "termination_terms": "ending",
     "other_terms": "others",
     "waived": "others",

@@ -176,6 +176,77 @@ def test_an_unpaid_trial_hidden_in_a_clause_is_found(clause):
         assert "C08" in codes(with_clause(spelt)), spelt
 
 
+HIDDEN = {
+    "a half-space within the word": "کارگر از حق بی\u200cمه انصراف می\u200cدهد",
+    "half-spaces in every word": "کار\u200cگر از ح\u200cق بی\u200cمه انص\u200cراف می\u200cدهد",
+    "no space where nobody sees one": "کارگر از حق\u200bبیمه انصراف می\u200cدهد",
+    "joiners and a soft hyphen": "کارگر از ح\u200dق بی\u00adمه ان\u2060صراف می\u200cدهد",
+    "letters written apart": "کارگر از ح ق ب ی م ه انصراف می\u200cدهد",
+    "vowel marks and tatweel": "کارگر از حَقِّ بیـــمِه اِنصِراف می\u200cدهد",
+    "Arabic letters": "كارگر از حق بيمة انصراف مي\u200cدهد",
+    "shapes of letters": "ﮐﺎﺭﮔﺮ ﺍﺯ ﺣﻖ ﺑﻴﻤﻪ ﺍﻧﺼﺮﺍﻑ ﻣﻲ\u200cﺩﻫﺪ",
+    "marks of direction": "\u202bکارگر از حق \u200fبیمه انصراف می\u200cدهد\u202c",
+    "digits of three scripts": "کارگر از حق بیمه سال ۱۴0۴ و ١٤٠٥ انصراف می\u200cدهد",
+    "a stop before the verb": "کارگر از حق بیمه . انصراف می\u200cدهد",
+    "a line that breaks": "کارگر از حق بیمه\nانصراف می\u200cدهد",
+    "a nought": "سنوات سالانه: ۰ ریال",
+    "an Arabic nought": "مرخصی استحقاقی ٠ روز",
+    "two noughts of two scripts": "عیدی پایان سال ۰0 تومان",
+    "other words": "کارفرما از پرداخت حق بیمه معاف است",
+    "a wish": "کارگر به میل خود بیمه نمی\u200cخواهد",
+    "a colon": "بیمه: ندارد",
+    "a promise not to complain": "کارگر متعهد می\u200cشود شکایتی به اداره کار نکند",
+    "an employer who owes nothing": "کارفرما ملزم به پرداخت عیدی و سنوات نیست",
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_a_hidden_waiver_is_found_in_whatever_field_it_is_typed(how):
+    clause = HIDDEN[how]
+    typed_in = [
+        {"other_terms": (clause,)},
+        {"other_terms": tuple(clause.split("\n"))},
+        {"other_terms": ("مزد ماهانه است.", clause, "قرارداد در چهار نسخه است.")},
+        {"termination_terms": (clause,)},
+        {"duties": f"جوشکاری قطعات فلزی در کارگاه. {clause}"},
+        {"schedule": f"شنبه تا پنجشنبه، ۸:۰۰ تا ۱۵:۲۰؛ {clause}"},
+        {"work_place": f"شیراز، خیابان پژوهش. {clause}"},
+        {"notes": (("until_done", clause),)},
+    ]
+    for fields in typed_in:
+        ours = [one for one in found(replace(SOUND, **fields)) if one.code == "C16"]
+        assert {one.severity for one in ours} == {"error"}, fields
+        assert {one.field for one in ours} <= {*fields, "until_done"}, fields
+
+
+INNOCENT = [
+    {"duties": "پیگیری امور بیمه و شکایت مشتریان، محاسبه عیدی و سنوات و مرخصی کارکنان"},
+    {"duties": "تنظیم و فسخ قراردادهای مشتریان با اختیار کارفرما"},
+    {"schedule": "شنبه تا چهارشنبه ۸:۰۰ تا ۱۶:۰۰، مرخصی ساعتی با هماهنگی"},
+    {"work_place": "شیراز، شهرک صنعتی، محل کارگاه شماره ۱۰"},
+    {"other_terms": ("عیدی از مالیات تا سقف قانونی معاف است.",)},
+    {"other_terms": ("کارفرما طبق قانون از پرداخت سهم بیمه کارفرما تا پنج نفر معاف است.",)},
+]
+
+
+@pytest.mark.parametrize("fields", INNOCENT)
+def test_words_of_the_trade_are_no_waiver(fields):
+    assert codes(replace(SOUND, **fields)) == []
+
+
+def test_no_two_lawful_clauses_make_an_unlawful_one_in_neighbouring_lines():
+    bare = [clause.rstrip(".") for clause in LAWFUL]
+    for shift in range(1, len(bare)):
+        lines = tuple(one for pair in zip(bare[::2], bare[shift:] + bare[:shift], strict=False) for one in pair)
+        assert codes(replace(SOUND, other_terms=lines)) == [], lines
+
+
+def test_a_place_of_work_that_is_anywhere_is_a_warning():
+    for place in ("هر جا که لازم باشد", "سراسر كشور", "هر محلی که کارفرما تعیین کند", "تمام شعب", "هرکجا"):
+        one = only(replace(SOUND, work_place=place))
+        assert (one.code, one.severity, one.field) == ("C17", "warning", "work_place"), place
+
+
 def test_the_offending_sentence_is_shown_and_not_its_neighbours():
     text = "کارگر ماهی دو روز مرخصی می‌گیرد. به كارگر عيدي تعلق نمی‌گیرد؛ مزد ماهانه است."
     one = only(with_clause(text))

@@ -10,7 +10,7 @@ from kardad.contracts.terms import Terms
 from kardad.kit import calendar
 from kardad.law import contract_rules as rules
 from kardad.law import instruments
-from kardad.law.contract_rules import Engagement, Finding
+from kardad.law.contract_rules import Engagement, Finding, Wage
 
 MOST = 100  # other contracts of one worker that are looked at
 SIGNED = tuple(flow.BINDING)
@@ -42,13 +42,14 @@ def _engagement(row: Contract, beside: Contract) -> Engagement:
         weekly_hours=held.weekly_hours,
         is_non_continuous=held.work.nature == "non_continuous",
         had_trial=bool(held.term.trial_days),
-        daily_wage=_daily(held),
+        daily_wage=_daily(held, row.ended_on or row.ends_on),
     )
 
 
-def _daily(held: Terms) -> int | None:
-    """The wage of a day on the last step; None where it is not told by the day or the month."""
-    last = max(held.pay.steps, key=lambda step: step.since).amount if held.pay.steps else held.pay.amount
-    if last is None or held.pay.basis not in ("daily", "monthly"):
+def _daily(held: Terms, last: date | None) -> int | None:
+    """The wage of a day on the last day; None where it is not told by the day or the month."""
+    wage = Wage(basis=held.pay.basis, amount=held.pay.amount, steps=held.pay.steps)
+    amount = wage.amount_on(last or date.max)
+    if amount is None or wage.basis not in ("daily", "monthly"):
         return None
-    return last if held.pay.basis == "daily" else last // 30
+    return amount if wage.basis == "daily" else amount // 30

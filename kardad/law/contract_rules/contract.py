@@ -3,6 +3,7 @@
 Days are Gregorian dates, periods of a contract hold their last day too; amounts are whole rials; blank text or None is "not filled".
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -181,6 +182,8 @@ class Contract:
     predecessor: Engagement | None = None
     stops: tuple[Stop, ...] = ()
     scheme: Scheme | None = None
+    # Other words of the form, each with its field.
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_term(self) -> bool:
@@ -188,7 +191,12 @@ class Contract:
         return self.ends_on is not None
 
     @property
-    def clauses(self) -> tuple[tuple[str, str], ...]:
-        """Every free clause with the field it stands in."""
-        ended = tuple(("termination_terms", clause) for clause in self.termination_terms)
-        return ended + tuple(("other_terms", clause) for clause in self.other_terms)
+    def clauses(self) -> Mapping[str, Sequence[str]]:
+        """The free clauses by the field they stand in."""
+        return {"termination_terms": self.termination_terms, "other_terms": self.other_terms}
+
+    @property
+    def texts(self) -> Mapping[str, Sequence[str]]:
+        """Everything that is written in words, by its field: a clause may hide in any of them."""
+        told = {name: (getattr(self, name),) for name in ("job_title", "duties", "work_place", "schedule")}
+        return {**self.clauses, **told, **{name: (said,) for name, said in self.notes}}

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from kardad.kit import calendar, ids, text
 from kardad.kit.ids import Kind
-from kardad.law.contract_rules.case import Case, Findings, Found, digits, is_blank, whole_years
+from kardad.law.contract_rules.case import DAY, Case, Findings, Found, digits, is_blank, whole_years
 
 
 def empty_field(case: Case) -> Findings:
@@ -80,7 +80,8 @@ def first_year_worker(case: Case) -> Findings:
     if start is None:
         return
     earlier = [one for one in case.contract.engagements if one.is_same_employer and one.starts_on < start]
-    served = sum((min(one.ends_on or start, start) - one.starts_on).days + 1 for one in earlier)
+    eve = start - DAY
+    served = sum((min(one.ends_on or eve, eve) - one.starts_on).days + 1 for one in earlier)
     if served < case.book.house["year_days"]:
         yield Found("first_year", "wage")
     needed = case.law.amount("allowance.child_insured_days", start)

@@ -2,12 +2,14 @@
 
 In a pattern `<name>` stands for any word of a list, `…` (between spaces) for nothing or up to forty-five letters, `‥` (joined to the word
 before it, whose ending it then covers) for the same without «کارفرما»,
-`(one|other)` for either, and a ZWNJ for a space that may be missing. Spelling (ي and ی, آ and ا, half-spaces) does not matter.
+`(one|other)` for either, and a ZWNJ for a space that may be missing. Spelling (ي and ی, آ and ا, half-spaces) does not matter, nor does
+what hides a word: a half-space within it, a space that was eaten, letters written apart, a line that breaks before its verb.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -18,6 +20,11 @@ _SENTENCE: Final = re.compile(r"[.;!?\u061b\u061f\n\r]+")
 _NAME: Final = re.compile(r"<(\w+)>")
 _WORD: Final = re.compile(r"[\u0600-\u06ff]+")
 _ALLOWED: Final = re.compile(r"[\u0600-\u06ff\u200c |()…‥]*")
+_SPELT_OUT: Final = re.compile(r"\b(?:[^\W\d] ){2,}[^\W\d]\b")
+_NOUGHT: Final = re.compile(r"(?<![0-9] )\b0+\b")
+# Persian ends a sentence with its verb: words that stop before it go on after the stop or in the next line.
+_VERB: Final = re.compile(r"(?:د|است|نیست|گرفت|داشت|یافت|رفت|میشوم|میکنم)$")
+_MOST_PARTS: Final = 4
 # A gap is lazy so that the clause found is the shortest.
 _ANY_GAP: Final = " (?:.{0,45}? )?"
 _EMPLOYER: Final = "کارفرما"
@@ -25,23 +32,57 @@ _GAP_WITHOUT_EMPLOYER: Final = f"(?:(?!{_EMPLOYER}).)" + "{0,45}?"
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as it is written, and folded in every way in which its half-spaces may be read."""
+
+    written: str
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
-    """One unlawful clause: any of `finds` in a sentence and none of `spares`; `about` names what it is about."""
+    """One unlawful clause: any of `finds` in a sentence and none of `spares`; `about` names what it is about.
+
+    A sentence without a word of `holds` is not looked at further.
+    """
 
     about: str
+    holds: re.Pattern[str]
     finds: tuple[re.Pattern[str], ...]
     spares: tuple[re.Pattern[str], ...]
 
-    def hits(self, sentence: str) -> bool:
-        """Whether a folded sentence holds it."""
-        return any(find.search(sentence) for find in self.finds) and not any(spare.search(sentence) for spare in self.spares)
+    def hits(self, sentence: Sentence) -> bool:
+        """Whether the sentence holds it."""
+        told = [one for one in sentence.readings if self.holds.search(one)]
+        if not any(find.search(one) for one in told for find in self.finds):
+            return False
+        return not any(spare.search(one) for one in told for spare in self.spares)
 
 
-def sentences(clause: str) -> Iterator[tuple[str, str]]:
-    """The sentences of a clause, each as written and folded; empty ones left out."""
-    for written in _SENTENCE.split(clause):
-        if folded := text.fold(written):
-            yield text.display(written), folded
+def sentences(clauses: Sequence[str]) -> Iterator[Sentence]:
+    """The sentences of clauses that stand one after the other, empty ones left out, and those that a stop or a new line cuts in parts."""
+    cut = [_sentence(written) for clause in clauses for written in _SENTENCE.split(clause) if text.fold(written)]
+    yield from cut
+    for place, one in enumerate(cut):
+        parts = [one]
+        for after in cut[place + 1 : place + _MOST_PARTS]:
+            if _VERB.search(parts[-1].readings[-1]):
+                break
+            parts.append(after)
+        if len(parts) > 1:
+            yield _sentence(" ".join(part.written for part in parts))
+
+
+@lru_cache(maxsize=4096)
+def _sentence(written: str) -> Sentence:
+    shown = text.display(written)
+    found = {_plain(text.fold(written)): None, _plain(text.fold(shown.replace(text.ZWNJ, ""))): None}
+    return Sentence(shown, tuple(found))
+
+
+def _plain(folded: str) -> str:
+    """A folded sentence with its spelt-out words whole, and a nought of any digits as the word."""
+    return _NOUGHT.sub("صفر", _SPELT_OUT.sub(lambda found: found[0].replace(" ", ""), folded))
 
 
 def load(words: Mapping[str, str], groups: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, tuple[Pattern, ...]]:
@@ -54,19 +95,25 @@ def _pattern(group: str, row: dict[str, Any], words: Mapping[str, str]) -> Patte
     finds, spares = ([_compiled(one, words, where) for one in row.get(side, ())] for side in ("finds", "spares"))
     if not finds:
         raise BadRow(f"{where}: finds nothing")
-    return Pattern(row["about"], tuple(finds), tuple(spares))
+    holds = re.compile(_spelt(row.get("holds", ""), words, where))
+    return Pattern(row["about"], holds, tuple(finds), tuple(spares))
 
 
 def _compiled(written: str, words: Mapping[str, str], where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(rf"\b(?:{_spelt(written, words, where)})")
+    except re.error as fault:
+        raise BadRow(f"{where}: {written!r}: {fault}") from fault
+
+
+def _spelt(written: str, words: Mapping[str, str], where: str) -> str:
+    """The pattern as a regular expression over folded text, in which a space between two words may be missing."""
     try:
         spelt = _NAME.sub(lambda found: f"({words[found[1]]})", written)
     except KeyError as missing:
         raise BadRow(f"{where}: no word list {missing}") from None
     if not _ALLOWED.fullmatch(spelt) or "…" in spelt.replace(" … ", ""):
         raise BadRow(f"{where}: {written!r} has a sign that means nothing here")
-    spelt = _WORD.sub(lambda found: text.fold(found[0]), spelt).replace(text.ZWNJ, " ?").replace("(", "(?:")
-    spelt = spelt.replace(" … ", _ANY_GAP).replace("‥", _GAP_WITHOUT_EMPLOYER)
-    try:
-        return re.compile(rf"\b(?:{spelt})")
-    except re.error as fault:
-        raise BadRow(f"{where}: {written!r}: {fault}") from fault
+    spelt = _WORD.sub(lambda found: text.fold(found[0]), spelt).replace(text.ZWNJ, " ").replace("(", "(?:")
+    gaps = [part.replace(" ", " ?") for part in spelt.split(" … ")]
+    return _ANY_GAP.join(gaps).replace("‥", _GAP_WITHOUT_EMPLOYER)

@@ -39,10 +39,10 @@ def long_trial(case: Case) -> Findings:
 def _unpaid_trial(case: Case) -> Findings:
     if case.contract.trial and not case.contract.trial.is_paid:
         yield Found("unpaid", "trial.is_paid")
-    for field, clause in case.contract.clauses:
-        for written, folded in patterns.sentences(clause):
-            if any(one.hits(folded) for one in case.book.patterns["unpaid_trial"]):
-                yield Found("unpaid_clause", field, {"clause": written}, written)
+    for field, clauses in case.contract.texts.items():
+        for sentence in patterns.sentences(clauses):
+            if any(one.hits(sentence) for one in case.book.patterns["unpaid_trial"]):
+                yield Found("unpaid_clause", field, {"clause": sentence.written}, sentence.written)
 
 
 def second_trial(case: Case) -> Findings:
@@ -106,19 +106,25 @@ def _days(start: date, end: date) -> list[date]:
 
 
 def overlapping_contract(case: Case) -> Findings:
-    """C13: the worker has another contract on the same days, and together they are more than a full week."""
+    """C13: the worker has other contracts on the same days, and together they are more than a full week."""
     if case.span is None:
         return
     start, end = case.span
-    for one in case.contract.engagements:
-        if one.starts_on > end or (one.ends_on or date.max) < start:
-            continue
-        most = case.law.amount("hours.weekly", start)
-        since = {"since": calendar.slashed(one.starts_on), "most": digits(most)}
+    beside = [one for one in case.contract.engagements if one.starts_on <= end and (one.ends_on or date.max) >= start]
+    if not beside:
+        return
+    most = case.law.amount("hours.weekly", start)
+    for one in beside:
         if one.weekly_hours is None or one.weekly_hours >= most:
-            yield Found("full_time", "starts_on", since)
-        elif one.weekly_hours + (case.contract.weekly_hours or 0) > most:
-            yield Found("total", "weekly_hours", {**since, "total": digits(one.weekly_hours + (case.contract.weekly_hours or 0))})
+            yield Found("full_time", "starts_on", {"since": calendar.slashed(one.starts_on)})
+    parts = [one for one in beside if one.weekly_hours is not None and one.weekly_hours < most]
+    mine = case.contract.weekly_hours or 0
+    for since in sorted({max(one.starts_on, start) for one in parts}):
+        total = mine + sum(one.weekly_hours or 0 for one in parts if one.starts_on <= since <= (one.ends_on or date.max))
+        if total > most:
+            fills = {"since": calendar.slashed(since), "most": digits(most), "total": digits(total)}
+            yield Found("total", "weekly_hours", fills)
+            return
 
 
 def no_termination_terms(case: Case) -> Findings:
