@@ -66,9 +66,13 @@ def told(path):
     yield from SPOKEN.findall(text)
 
 
-@pytest.mark.parametrize("path", reading.files(".html", under=reading.PACKAGE), ids=reading.name)
-def test_templates_are_written_correctly(path):
-    assert {text.strip(): wrong for text in told(path) if (wrong := problems(text))} == {}
+def wrong_in(texts):
+    """Where a text is not written correctly, and what is wrong; `texts` are pairs of a path and what people read there."""
+    return {(reading.name(path), text.strip()): wrong for path, text in texts if (wrong := problems(text))}
+
+
+def test_templates_are_written_correctly():
+    assert wrong_in((path, text) for path in reading.files(".html", under=reading.PACKAGE) for text in told(path)) == {}
 
 
 def _texts(value):
@@ -82,9 +86,9 @@ def _texts(value):
             yield from _texts(one)
 
 
-@pytest.mark.parametrize("path", reading.files(".toml", under=reading.PACKAGE), ids=reading.name)
-def test_data_files_are_written_correctly(path):
-    assert {text: wrong for text in _texts(tomllib.loads(path.read_text(encoding="utf-8"))) if (wrong := problems(text))} == {}
+def test_data_files_are_written_correctly():
+    data = [(path, tomllib.loads(path.read_text(encoding="utf-8"))) for path in reading.files(".toml", under=reading.PACKAGE)]
+    assert wrong_in((path, text) for path, value in data for text in _texts(value)) == {}
 
 
 # Their texts are wrong on purpose.
@@ -94,9 +98,12 @@ WRONG_ON_PURPOSE = {
 PROSE = [path for path in reading.code(reading.PACKAGE) if "kit" not in path.parts and reading.name(path) not in WRONG_ON_PURPOSE]
 
 
-@pytest.mark.parametrize("path", PROSE, ids=reading.name)
-def test_texts_in_the_code_are_written_correctly(path):
+def said(path):
+    """The texts of a file of code, without its docstrings."""
     documented = [node for node in ast.walk(reading.tree(path)) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
     docs = {ast.get_docstring(node, clean=False) for node in documented}
-    texts = [HTML_TAGS.sub(" ", text) for text in reading.strings(reading.tree(path)) if text not in docs]
-    assert {text: wrong for text in texts if (wrong := problems(text))} == {}
+    return [HTML_TAGS.sub(" ", text) for text in reading.strings(reading.tree(path)) if text not in docs]
+
+
+def test_texts_in_the_code_are_written_correctly():
+    assert wrong_in((path, text) for path in PROSE for text in said(path)) == {}
