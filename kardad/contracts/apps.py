@@ -11,4 +11,4 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """What those below tell is heard."""
-        from kardad.contracts import auditing, readers, receivers, signed_endings, signed_life  # noqa: F401 – models are ready only now
+        from kardad.contracts import auditing, diary_auditing, readers, receivers, signed_endings, signed_life  # noqa: F401 – models are ready only now

@@ -13,3 +13,6 @@ UNDO_SETTLEMENT: Final = timedelta(days=3)  # in which a mistaken confirmation i
 MOST_DRAFTS: Final = 300
 BATCH: Final = 200
 CHECKS: Final = Policy()  # C12: whether earlier work counts towards the cap, and whether passing it forbids, is not settled
+MOST_DIARIES: Final = 20  # of one person
+MOST_ENTRIES: Final = 5000  # of one diary
+ENTRIES_A_DAY: Final = 100  # that one person writes

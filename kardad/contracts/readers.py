@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from kardad.contracts import papers, signals
 from kardad.contracts.actions import copies
-from kardad.contracts.models import Contract, Version
+from kardad.contracts.models import Contract, Diary, Version
 from kardad.contracts.queries import standing as sides
 from kardad.core.actor import Actor
 from kardad.documents import access as documents
@@ -40,6 +40,12 @@ def may_read_contract(actor: Actor, document: Document) -> bool:
     """The record of a contract is for its sides."""
     found = Contract.objects.filter(pk=document.subject_id).first()
     return found is not None and _is_side(actor, found)
+
+
+@documents.register(Diary._meta.label_lower)
+def may_read_diary(actor: Actor, document: Document) -> bool:
+    """The paper of a work diary is its owner's."""
+    return Diary.objects.filter(pk=document.subject_id, person_id=actor.person_id or 0).exists()
 
 
 @standing.register(Version._meta.label_lower, page="contracts:check")

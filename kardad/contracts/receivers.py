@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from kardad.contracts import signals as ours
 from kardad.contracts.actions import joining, suspending
-from kardad.contracts.models import Annex, Authority, Contract, Correction, Ending, Pause, Signature, Wish
+from kardad.contracts.models import Annex, Authority, Contract, Correction, Diary, DiaryEntry, Ending, Pause, Signature, Wish
 from kardad.people import signals
 from kardad.people.models import Person
 from kardad.people.queries.accounts import EVENTS_EXPORTED, moment
@@ -60,3 +60,12 @@ def contract_days(sender: object, *, person: Person, **_: object) -> tuple[str, 
     told: Rows = [{"what": f"pause {row.cause}", "said": row.note, "at": moment(row.made_at)} for row in rows]
     wished = Wish.objects.filter(by=person).order_by("pk")[:EVENTS_EXPORTED]
     return "contract_days", told + [{"what": "wish", "said": row.wants, "at": moment(row.at)} for row in wished]
+
+
+@receiver(signals.asked_for_everything)
+def work_diary(sender: object, *, person: Person, **_: object) -> tuple[str, Rows]:
+    """Each Diary of the person, and each DiaryEntry in them, word for word."""
+    mine = Diary.objects.filter(person=person).order_by("pk")
+    told: Rows = [{"what": "diary", "said": row.about, "at": moment(row.made_at)} for row in mine[:EVENTS_EXPORTED]]
+    rows = DiaryEntry.objects.filter(diary__person=person).order_by("pk")[:EVENTS_EXPORTED]
+    return "work_diary", told + [{"what": row.kind, "said": row.words, "at": moment(row.written_at)} for row in rows]

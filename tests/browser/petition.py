@@ -12,6 +12,7 @@ from kardad.core.actor import Actor
 from kardad.kit import calendar
 from kardad.people.models import RoleGrant
 from tests import factories
+from tests.browser import diaries
 from tests.cases import petitions
 from tests.cases import world as cases
 from tests.desk import world as desk
@@ -38,6 +39,12 @@ def computed(world):
     me, case = written(world)
     drafting.add_items(case, codes=["W03"], by=factories.actor(me), at=world.now)
     return (case.token, 3)
+
+
+def with_diary(world):
+    """A petition whose writer keeps a diary of his work."""
+    me, case = written(world)
+    return (case.token, diaries.of(me, at=world.now).token)
 
 
 def of_heirs(world):
@@ -176,7 +183,8 @@ VISITS = {
     "cases:petition_claim": of_draft(1),
     "cases:petition_claim_sheet": computed,
     "cases:petition_claim_months": of_draft(1),
-    "cases:petition_evidence": of_draft(),
+    "cases:petition_evidence": lambda world: with_diary(world)[:1],
+    "cases:petition_diary": with_diary,
     "cases:petition_check": of_draft(),
     "cases:petition_sign": of_draft(),
     "cases:petition_done": filed,

@@ -14,6 +14,7 @@ from tests.browser import (
     buying,
     contract_papers,
     deliveries,
+    diaries,
     disputes,
     employment,
     kartable,
@@ -47,6 +48,7 @@ NOT_PAGES = {
     **signatures.NOT_PAGES,
     **employment.NOT_PAGES,
     **contract_papers.NOT_PAGES,
+    **diaries.NOT_PAGES,
 }
 # Pages whose form answers with a file: the page stays.
 DOWNLOADS = {"people:export", "contracts:paper_office"}
@@ -341,7 +343,7 @@ VISITS: dict[str, Visit] = {
 
 
 VISITS |= office_desk.VISITS | office_money.VISITS | service.VISITS | petition.VISITS | disputes.VISITS | employment.VISITS
-VISITS |= signatures.VISITS | contract_papers.VISITS
+VISITS |= signatures.VISITS | contract_papers.VISITS | diaries.VISITS
 VISITS |= {
     "desk:services": open_to_all(),
     "desk:service": open_to_all("settlement_calc"),

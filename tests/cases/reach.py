@@ -63,6 +63,7 @@ TABLE = f"""
     cases:petition_claim_sheet       | draft    | place=one                  | claimant
     cases:petition_claim_drop        | draft    | place=one                  | claimant
     cases:petition_evidence          | draft    |                            | claimant
+    cases:petition_diary             | draft    | diary=diary                | claimant
     cases:petition_file              | draft    | pk=file                    | claimant
     cases:petition_file_drop         | draft    | pk=file                    | claimant
     cases:petition_check             | draft    |                            | claimant

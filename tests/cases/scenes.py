@@ -24,6 +24,8 @@ from kardad.cases.actions import heirs as heirs_of
 from kardad.cases.models import Batch, Capability, Case, Filing, Grant, Member, Objection, OfficialEntry, Referral, Seat, Withdrawal
 from kardad.cases.queries import boards as panel
 from kardad.cases.queries import standing
+from kardad.contracts.actions import diary
+from kardad.contracts.diaries import About, Told
 from kardad.core import files
 from kardad.people.models import Person
 from tests import factories
@@ -110,7 +112,11 @@ def _writer(**more):
 def draft():
     """A petition that could be filed, with a paper beside it."""
     made = _writer()
-    return _told(made, file=made.file.pk, claimant_step="claimant")
+    me = made.people["claimant"]
+    by = factories.actor(me)
+    kept = diary.begin(me, About(workplace="کارگاه برادران"), by=by, at=NOW)
+    diary.write(kept, Told(kind="event", on=BEFORE.date(), text="کار را آغاز کردم."), by=by, at=NOW)
+    return _told(made, file=made.file.pk, diary=kept.token, claimant_step="claimant")
 
 
 def heirs():

@@ -221,6 +221,11 @@ def attach(case: Case, *, files: Sequence[StoredFile], paper: str, by: Actor, at
     case, _ = writing(case, "evidence", by=by)
     if paper not in papers.every() or any(file.owner_id != by.person_id for file in files):
         raise NoSuchPaper(field="paper")
+    return lay(case, files, paper=paper, at=at)
+
+
+def lay(case: Case, files: Sequence[StoredFile], *, paper: str, at: datetime) -> list[FilingFile]:
+    """The files lie with a petition that is held; each once. Raises TooManyFiles, InfectedFile."""
     if any(file.scan == StoredFile.Scan.INFECTED for file in files):
         raise InfectedFile(field="files")
     have = set(FilingFile.objects.filter(case=case).values_list("file_id", flat=True))

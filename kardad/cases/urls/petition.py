@@ -6,7 +6,7 @@ from django.urls.resolvers import URLPattern
 from kardad.cases import reading  # noqa: F401 – whoever has the address of a paper is asked for by its room
 from kardad.cases.urls import official
 from kardad.cases.views import groups
-from kardad.cases.views.petition import counter, heirs, lists, monthly, signing, steps
+from kardad.cases.views.petition import counter, declaring, heirs, lists, monthly, signing, steps
 
 ONE = "panel/cases/petition/<str:token>"
 paths: list[URLPattern] = [
@@ -28,6 +28,7 @@ paths: list[URLPattern] = [
     path(f"{ONE}/claims/<int:place>/months/", monthly.petition_claim_months, name="petition_claim_months"),
     path(f"{ONE}/claims/<int:place>/drop/", lists.petition_claim_drop, name="petition_claim_drop"),
     path(f"{ONE}/evidence/", lists.petition_evidence, name="petition_evidence"),
+    path(f"{ONE}/diary/<str:diary>/", declaring.petition_diary, name="petition_diary"),
     path(f"{ONE}/files/<int:pk>/", lists.petition_file, name="petition_file"),
     path(f"{ONE}/files/<int:pk>/drop/", lists.petition_file_drop, name="petition_file_drop"),
     path(f"{ONE}/check/", signing.petition_check, name="petition_check"),

@@ -1,6 +1,7 @@
 """The tables of contracts, by noun."""
 
 from kardad.contracts.models.contracts import Annex, Contract, Series
+from kardad.contracts.models.diary import Diary, DiaryEntry
 from kardad.contracts.models.ending import Ending, Settlement
 from kardad.contracts.models.life import Amendment, EndNotice, Pause, Wish
 from kardad.contracts.models.versions import Authority, Correction, Delivery, Signature, Version
@@ -12,6 +13,8 @@ __all__ = [
     "Contract",
     "Correction",
     "Delivery",
+    "Diary",
+    "DiaryEntry",
     "EndNotice",
     "Ending",
     "Pause",

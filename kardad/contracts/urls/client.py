@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kardad.contracts.urls import ending, life, lists, papers, signing, writing
+from kardad.contracts.urls import diary, ending, life, lists, papers, signing, writing
 from kardad.contracts.views import reading
 
 app_name = "contracts"
 urlpatterns = [
+    *diary.client,
     *ending.client,
     *life.client,
     *lists.client,

@@ -13,7 +13,7 @@ from kardad.calc import rooms, shown
 from kardad.calc.forms import Asking
 from kardad.cases import computing, papers, petition, writing
 from kardad.cases.access import petitions as access
-from kardad.cases.actions import drafting
+from kardad.cases.actions import declaring, drafting
 from kardad.cases.forms import petition as forms
 from kardad.cases.models import Case
 from kardad.cases.petition import Item, Petition
@@ -140,6 +140,7 @@ def petition_evidence(request: HttpRequest, token: str) -> HttpResponse:
         return frame.onward(request, case, "evidence") if is_over else redirect("cases:petition_evidence", token)
     files = newest(queries.files(case), after=request.GET.get("after", ""))
     told = {"wanted": wanted, "rows": [(row, papers.title(row.paper)) for row in files.rows], "next_url": files.next_url}
+    told["diaries"] = declaring.offered(case, request.actor)
     return page(request, "cases/petition/evidence.html", form=form, **told, **frame.context(case, "evidence"))
 
 
