@@ -22,6 +22,13 @@ def test_an_answer_names_its_request_with_an_id_of_our_own(client):
     assert current_request_id() == two["X-Request-ID"]
 
 
+@pytest.mark.parametrize("path", ["/panel/cases/%00/", "/panel/cases/a%00b/take/", "/panel/letters/%00/", "/check/%00"])
+def test_an_address_with_a_null_byte_is_no_fault_and_no_row_is_sought_by_one(client, path):
+    answer = get(client, path)
+    assert answer.status_code < 500
+    assert "\0" not in answer.wsgi_request.path + answer.wsgi_request.path_info
+
+
 def test_the_content_policy_allows_only_ourselves_and_nothing_inline(client):
     policy = dict(part.strip().partition(" ")[::2] for part in get(client)["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'self'"
