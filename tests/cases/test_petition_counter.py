@@ -116,6 +116,28 @@ def test_what_changed_after_it_was_read_is_not_filed(officer, sent):
     assert Case.objects.get().state == "draft"
 
 
+def test_a_code_signs_the_words_that_stood_when_it_was_sent(officer, client, clock, sent):
+    world.office()
+    me, by = factories.person(), Actor(officer.pk, "officer", level=3)
+    factories.show(client, officer)
+    asked = client.post(reverse("cases:counter_petitions"), {"code": me.particulars.code, "side": "worker"})["Location"]
+    client.post(asked, {"do": "send"})
+    client.post(asked, {"code": sent[-1][1]})
+    case = Case.objects.get()
+    petitions.fill(case, by=by)
+    sign = reverse("cases:counter_sign", args=[case.consent.token])
+    clock.move_to(NOW + timedelta(minutes=5))
+    client.post(sign, {"do": "send"})
+    drafting.save_step(case, step="narrative", told={"text": "سخنی از پنجره دیگر"}, by=by, at=NOW)  # she heard other words
+    answer = client.post(sign, {"code": sent[-1][1], "heard": "on"})
+    assert (answer.status_code, Case.objects.get().state) == (409, "draft")
+    assert "متن تازه را برای او بخوانید" in answer.content.decode()
+    clock.move_to(NOW + timedelta(minutes=10))
+    client.post(sign, {"do": "send"})
+    client.post(sign, {"code": sent[-1][1], "heard": "on"})
+    assert Case.objects.get().state == "filed"
+
+
 def test_nobody_writes_for_himself_a_stranger_or_after_his_hours(officer, client, clock, sent):
     by, place = Actor(officer.pk, "officer", level=3), RoleGrant.objects.get(person=officer).office
     ward, me = factories.person(guardian=officer), factories.person()

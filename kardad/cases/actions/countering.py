@@ -53,6 +53,13 @@ class NoConsent(Refusal):
     message = "رضایت این شخص برقرار نیست یا زمان آن گذشته است. دوباره از او رمز بگیرید."
 
 
+class WordsChanged(Refusal):
+    """A code signs the words that stood when it was sent; who changed them since reads them out again."""
+
+    code = "COUNTER_CHANGED"
+    message = "متن دادخواست پس از فرستادن این رمز عوض شده است. متن تازه را برای او بخوانید و رمز تازه‌ای به همراه او بفرستید."
+
+
 @transaction.atomic
 def ask(*, code: str, side: str, office: LabourOffice, by: Actor, at: datetime) -> CounterConsent:
     """The person of this code is at the counter and may be asked for his consent. Raises NotKnown, OwnPetition, TooMany."""
@@ -72,13 +79,19 @@ def ask(*, code: str, side: str, office: LabourOffice, by: Actor, at: datetime) 
 
 
 def send(consent: CounterConsent, *, session_key: str, ip: str, by: Actor, at: datetime, voice: bool = False) -> Code:
-    """A code is on its way to the person's own mobile. Raises NoConsent, NotReached, CodeCooldown, CodeLimit."""
+    """A code is on its way to the person's own mobile; where the petition is written, it signs the words that stand now.
+
+    Raises NoConsent, NotReached, CodeCooldown, CodeLimit.
+    """
     _ensure_live(consent, by=by, at=at)
     try:
         sims.require(consent.person, by=by, at=at)
     except SmsUnusable as unusable:
         raise NotReached from unusable
-    return codes.send(code_for(consent, session_key=session_key, ip=ip), by=by, at=at, voice=voice)
+    words = Case.objects.filter(consent=consent.pk).values_list("petition", flat=True).first()
+    sent = codes.send(code_for(consent, session_key=session_key, ip=ip), by=by, at=at, voice=voice)
+    CounterConsent.objects.filter(pk=consent.pk).update(digest=proof.digest(words) if words is not None else "")
+    return sent
 
 
 def give(consent: CounterConsent, *, typed: str, session_key: str, by: Actor, at: datetime) -> Case:
@@ -90,12 +103,17 @@ def give(consent: CounterConsent, *, typed: str, session_key: str, by: Actor, at
 
 
 def hear(consent: CounterConsent, *, typed: str, session_key: str, by: Actor, at: datetime) -> None:
-    """The person's second code is right: what was read to him, in these very words, may be filed. Raises NoConsent, what a code raises."""
-    _ensure_live(consent, by=by, at=at)
-    if consent.case is None:
+    """The person's second code is right: what was read to him, in these very words, may be filed.
+
+    Raises NoConsent, WordsChanged, what a code raises.
+    """
+    held = CounterConsent.objects.select_related("case", "person").get(pk=consent.pk)
+    _ensure_live(held, by=by, at=at)
+    if held.case is None:
         raise NoConsent
-    codes.accept(code_for(consent, session_key=session_key), typed, by=by, at=at)
-    CounterConsent.objects.filter(pk=consent.pk).update(digest=proof.digest(consent.case.petition))
+    if held.digest and held.digest != proof.digest(held.case.petition):
+        raise WordsChanged(field="code")
+    codes.accept(code_for(held, session_key=session_key), typed, by=by, at=at)
 
 
 def seal(case: Case, *, by: Actor, at: datetime) -> dict[str, str]:

@@ -19,7 +19,7 @@ class CounterConsent(models.Model):
     case = models.OneToOneField(Case, null=True, on_delete=models.SET_NULL, related_name="consent")
     side = models.CharField(max_length=10)
     text = Sealed()  # the words to which he said yes
-    digest = models.CharField(max_length=64, blank=True)  # of the petition that was read to him when he signed
+    digest = models.CharField(max_length=64, blank=True)  # of the petition that stood when his second code was sent
     asked_at = models.DateTimeField()
     given_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
