@@ -189,6 +189,9 @@ def _joined(person: Person, code: str, organisation: Organisation | None, *, by:
     if asked is not None:
         return asked
     free = [one for one in unnamed if one.asked_by_id is None]
+    if len(free) > 1:  # of several without a code the one of his name
+        name = text.fold(organisation.name if organisation else person.name)
+        free = [one for one in free if text.fold(one.name) == name]
     if len(free) != 1 or _is_in(dossier, person, at=at):
         raise CannotJoin(field="tracking_code")
     return _ask(free[0], person, organisation, by=by, at=at)

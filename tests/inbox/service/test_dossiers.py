@@ -126,6 +126,19 @@ def test_where_the_claimant_knew_no_code_the_secretary_looks_first(case, secreta
         dossiers.admit(joined, by=secretary, at=NOW)
 
 
+def test_of_several_sides_without_a_code_each_asks_for_the_one_of_his_name(case, secretary, make):
+    firm, clerk, mason = company(NOW), make.person(), make.person(first_name="اکبر", last_name="معمار")
+    place(firm, clerk, NOW)
+    sides = [dossiers.add_party(case.dossier, side="third", name=name, by=secretary, at=NOW) for name in (firm.name, "اكبر معمار")]
+    code = case.dossier.tracking_code
+    with pytest.raises(dossiers.CannotJoin):
+        dossiers.join(stranger := make.person(), tracking_code=code, by=by(stranger), at=NOW)
+    asked = dossiers.join(clerk, tracking_code=code, organisation=firm, by=by(clerk), at=NOW)
+    assert (asked.pk, asked.asked_for, asked.has_account) == (sides[0].pk, firm, False)
+    assert dossiers.join(mason, tracking_code=code, by=by(mason), at=NOW).pk == sides[1].pk
+    assert dossiers.admit(asked, by=secretary, at=NOW).organisation == firm
+
+
 def test_a_member_joins_for_his_organisation(case, secretary, make):
     firm, clerk, stranger = company(NOW), make.person(), make.person()
     place(firm, clerk, NOW)
