@@ -26,6 +26,7 @@ REASONS: Final = {
     LEFT: "از همین پرونده کنار رفته است",
     SEATED: "هم‌اکنون عضو همین هیئت است",
 }
+NEAR: Final = frozenset({SIDE, RELATION, WORKPLACE, REPRESENTATIVE})  # what becomes known of a side after its panel was drawn
 # A member with the least load is this many times as likely as one who is far ahead; each case ahead halves the chance.
 STEPS: Final = 6
 

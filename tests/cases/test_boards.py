@@ -8,12 +8,12 @@ import pytest
 from kardad.cases import drawing
 from kardad.cases.actions import members, panels
 from kardad.cases.actions.members import Mandate
-from kardad.cases.models import Draw, Member, Relation, Seat
+from kardad.cases.models import Case, Draw, Member, Relation, Seat
 from kardad.cases.queries import boards
 from kardad.core.models import Event
 from kardad.evidence.models import Entry
 from kardad.inbox.actions import dossiers
-from kardad.inbox.models import Letter
+from kardad.inbox.models import Letter, Party
 from kardad.kit import calendar
 from kardad.kit.flow import NotAllowed
 from kardad.people.models import Membership, Organisation
@@ -103,6 +103,27 @@ def test_whoever_must_not_sit_is_told_why_and_is_never_drawn():
     assert "نماینده مدیران صنایع" in told.value.text
     assert Draw.objects.get().drawn_at is None
     assert not Seat.objects.exists()
+
+
+def test_who_turns_out_to_be_near_a_side_after_the_draw_leaves_the_panel(django_capture_on_commit_callbacks):
+    made = board_room.seated()
+    code = factories.national_code()
+    late = dossiers.add_party(made.case.dossier, side="third", name="کارفرمای دوم", code=code, by=made.secretary, at=NOW)
+    company, (chair, owner, lawyer) = firm(), made.seats
+    Member.objects.filter(pk=owner.member_id).update(workplace=company)
+    Party.objects.filter(pk=late.pk).update(asked_by=made.worker, asked_for=company)
+    with django_capture_on_commit_callbacks(execute=True):  # the company's clerk brought the tracking code from the paper
+        dossiers.admit(late, by=made.secretary, at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        dossiers.represent(made.sides["claimant"], agent=lawyer.person, by=made.secretary, at=NOW)
+    gone = {one.person_id: one.reason for one in Seat.objects.filter(case=made.case, left_at__isnull=False)}
+    assert gone == {owner.person_id: drawing.REASONS[drawing.WORKPLACE], lawyer.person_id: drawing.REASONS[drawing.REPRESENTATIVE]}
+    assert [one.person for one in boards.panel(made.case)] == [chair.person]
+    assert boards.waiting(made.case)
+    Case.objects.filter(pk=made.case.pk).update(state="final")
+    with django_capture_on_commit_callbacks(execute=True):  # what is decided stays with those who decided it
+        dossiers.represent(late, agent=chair.person, by=made.secretary, at=NOW)
+    assert boards.panel(made.case).count() == 1
 
 
 def test_nobody_decides_the_same_case_in_both_instances_and_nobody_comes_back_who_left():

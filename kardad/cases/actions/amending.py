@@ -11,7 +11,7 @@ from kardad.cases import flow, petition, proof, writing
 from kardad.cases.actions import common, panels
 from kardad.cases.models import Case
 from kardad.cases.petition import Petition
-from kardad.cases.queries import boards, groups, petitions, standing
+from kardad.cases.queries import groups, petitions, standing
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
 from kardad.documents import actions as documents
@@ -24,7 +24,6 @@ from kardad.people.models import Person
 NAMED: Final = ("kind", "first_name", "last_name", "code", "company_name", "company_id", "registration_number", "signatory")
 WHERE: Final = ("mobile", "address", "postal_code")
 AGAIN: Final = "نام خوانده پس از آن روشن شد و برگه به نام خود او دوباره ابلاغ می‌شود"
-BARRED: Final = "با خوانده‌ای که نامش روشن شد نسبت دارد"
 VOIDING: Final = "N13"  # the paper that says so is nobody's clock, and is not served anew
 
 
@@ -68,7 +67,7 @@ def name_respondent(case: Case, *, told: Mapping[str, Any], by: Actor, at: datet
     party.address, party.mobile = named.address, named.mobile
     renaming.keep(party, by=by, at=at)
     _amended(case, by=by, at=at)
-    _seat_nobody_near(case, at=at)
+    panels.keep_apart(case, at=at)
     _serve_anew(party, at=at)
     return party
 
@@ -96,13 +95,6 @@ def _amended(case: Case, *, by: Actor, at: datetime) -> None:
     record("petition.amended", case, by=by, at=at, **told)
     form = writing.petition(case, petition.read(case.petition), office=case.office.name if case.office else "", stamp="", at=at)
     documents.issue("petition", case, chain=proof.chain(case, at=at), by=by, at=at, **form)
-
-
-def _seat_nobody_near(case: Case, *, at: datetime) -> None:
-    """Who must not sit against the one that is named now has left the panel."""
-    for seat in boards.panel(case).select_related("case"):
-        if boards.is_sat_against(seat.person_id, case) not in ("", boards.drawing.SEATED):
-            panels.leave(seat, reason=BARRED, by=SYSTEM, at=at)
 
 
 def _serve_anew(party: Party, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from kardad.cases.actions.common import locked
 from kardad.cases.drawing import Pick
 from kardad.cases.models import Case, Draw, Member, Presence, Seat
 from kardad.cases.queries import boards, groups
-from kardad.core.actor import Actor
+from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
 from kardad.inbox.actions import holding, placing, telling
 from kardad.kit import text
@@ -147,6 +147,15 @@ def leave_all(seats: Sequence[Seat], *, reason: str, by: Actor, at: datetime) ->
     for seat in seats:
         if Seat.objects.filter(pk=seat.pk, left_at=None).exists():
             leave(seat, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def keep_apart(case: Case, *, at: datetime) -> int:
+    """Who must not sit with the sides as they are known now has left the panel of a case that runs; how many."""
+    near = boards.barred(locked(case, besides=groups.of_group(case))) if boards.is_running(case) else []
+    for seat, why in near:
+        leave(seat, reason=drawing.REASONS[why], by=SYSTEM, at=at)
+    return len(near)
 
 
 def leave(seat: Seat, *, reason: str, by: Actor, at: datetime) -> Seat:

@@ -85,12 +85,12 @@ def candidates(case: Case, *, at: datetime) -> tuple[Candidate, ...]:
     loads = loads_of(found, at=at)
     out = {one.pk: "" for one in found}
     for heard in (case, *groups.heard_with(case)):
-        reasons, firms = _reasons(heard, [one.person_id for one in found]), _organisations(heard)
+        reasons = _reasons(heard, [one.person_id for one in found])
         for one in found:
             why = reasons.get(one.person_id, "")
             if heard.pk != case.pk and why in (drawing.SEATED, drawing.LEFT):
                 why = ""  # he sits there because he sits here
-            out[one.pk] = out[one.pk] or why or (drawing.WORKPLACE if one.workplace_id in firms else "")
+            out[one.pk] = out[one.pk] or why
     return tuple(Candidate(one.pk, one.kind, loads[one.pk], one.is_chair, out[one.pk]) for one in found)
 
 
@@ -112,9 +112,11 @@ def is_sat_against(person_id: int, case: Case) -> str:
     return _reasons(case, [person_id]).get(person_id, "")
 
 
-def _organisations(case: Case) -> set[int]:
-    rows = Party.objects.filter(dossier=case.dossier, organisation__isnull=False)
-    return set(rows.values_list("organisation_id", flat=True))
+def barred(case: Case) -> list[tuple[Seat, str]]:
+    """Who sits in the case and, by what is known of its sides now, must not; and why."""
+    seats = list(panel(case).select_related("case"))
+    found = _reasons(case, [one.person_id for one in seats])
+    return [(one, found[one.person_id]) for one in seats if found.get(one.person_id) in drawing.NEAR]
 
 
 def _reasons(case: Case, persons: list[int]) -> dict[int, str]:
@@ -126,6 +128,7 @@ def _reasons(case: Case, persons: list[int]) -> dict[int, str]:
     indexes |= {one.organisation.company_index for one in sides if one.organisation} | {one.agent.code_index for one in agents}
     near = Relation.objects.filter(member__in=persons, code_index__in=indexes - {"", None})
     work = Membership.objects.filter(person__in=persons, organisation__in=firms, state="active")
+    jobs = Member.objects.filter(person__in=persons, workplace__in=firms, ended_at=None)
     seats = Seat.objects.filter(case=case, person__in=persons)
     names = {one.person.code_index: one.person_id for one in sides if one.person}
     own = Person.objects.filter(pk__in=persons, code_index__in=indexes - {"", None, *names}).values_list("pk", flat=True)
@@ -135,6 +138,7 @@ def _reasons(case: Case, persons: list[int]) -> dict[int, str]:
     _put(found, seats.filter(left_at__isnull=False).values_list("person_id", flat=True), drawing.LEFT)
     _put(found, seats.filter(~Q(instance=case.instance)).values_list("person_id", flat=True), drawing.EARLIER)
     _put(found, work.values_list("person_id", flat=True), drawing.WORKPLACE)
+    _put(found, jobs.values_list("person_id", flat=True), drawing.WORKPLACE)
     _put(found, near.values_list("member_id", flat=True), drawing.RELATION)
     _put(found, is_agent, drawing.REPRESENTATIVE)
     _put(found, {case.filer_id, case.claimant_id, *names.values(), *(pk for pk in own if pk not in is_agent)}, drawing.SIDE)

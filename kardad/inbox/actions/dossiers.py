@@ -267,6 +267,7 @@ def represent(party: Party, *, agent: Person, mandate: Mandate | None = None, by
     proof.note(dossier, "representation.began", by=by, at=at, party=party.pk, representation=made.pk, mark=mark)
     record("representation.began", made, by=by, at=at)
     tell(made, "representation.began", at=at, by=by)
+    signals.sides_changed.send(Party, dossier_id=dossier.pk, at=at)
     return made
 
 
