@@ -130,6 +130,28 @@ def test_nobody_joins_after_the_session_is_set_or_invites_into_a_case_that_follo
     assert filing.submit(late, by=factories.actor(late.filer), at=NOW).lead is None
 
 
+def test_a_co_worker_leaves_the_group_before_a_session_is_set_and_keeps_his_petition(office, lead, client, clock):
+    me, case = filed_with(lead, office)
+    client.force_login(me)
+    at = reverse("cases:group", args=[case.token])
+    assert "جدا شدن از شکایت همکاران" in client.get(at).content.decode()
+    host = Client()
+    host.force_login(lead.filer)
+    host.post(reverse("cases:group", args=[lead.token]), {"do": "leave"})  # who leads leaves nobody
+    for _ in range(2):  # pressed twice
+        client.post(at, {"do": "leave"})
+    number, (case.lead, case.number) = case.number, Case.objects.values_list("lead", "number").get(pk=case.pk)
+    assert (case.lead, case.number) == (None, number)
+    assert Letter.objects.filter(event="group.left", person=lead.filer).count() == 1
+    assert Entry.objects.filter(kind="case.ungrouped").count() == 1
+    board_room.drawn(lead)
+    assert not boards.panel(case)
+    me, other = filed_with(lead, office)
+    Case.objects.filter(pk=other.pk).update(state="set")
+    with pytest.raises(NotAllowed):
+        grouping.leave(standing.of(Case.objects.get(pk=other.pk), me, at=NOW), by=factories.actor(me), at=NOW)
+
+
 def who(case):
     """Who sits in the case, and who of them chairs."""
     return {(one.person_id, one.is_chair) for one in boards.panel(case)}

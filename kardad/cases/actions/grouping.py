@@ -55,6 +55,22 @@ def close(place: Standing, *, by: Actor, at: datetime) -> Case:
     return case
 
 
+@transaction.atomic
+def leave(place: Standing, *, by: Actor, at: datetime) -> Case:
+    """The case is heard for itself, and who invited knows; its panel stays as it was drawn. Raises NotAllowed once a session is set."""
+    case = common.locked(place.case, besides=groups.of_group(place.case))
+    lead = case.lead
+    if place.side != "claimant" or lead is None or case.state not in groups.JOINABLE or case.instance != flow.FIRST:
+        raise NotAllowed(flow="case", state=case.state, move="leave", role=by.role)
+    case.lead, case.changed_at = None, at
+    case.save(update_fields=["lead", "changed_at"])
+    proof.note(case, "case.ungrouped", by=by, at=at, other=lead.pk)
+    record("case.ungrouped", case, by=by, at=at, number=case.number or "", other=lead.number or "")
+    url, words = reverse("cases:group", args=[lead.token]), {"number": lead.number or ""}
+    inbox.tell(lead.filer, "group.left", about=lead, url=url, at=at, dossier=lead.dossier, **words)
+    return case
+
+
 def lead_of(held: Petition, office: LabourOffice) -> Case | None:
     """The case that this petition joins: by its code, at the same office, never by a number that one may guess."""
     found = groups.by_invitation(held.narrative.lead_number)

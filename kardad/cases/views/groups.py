@@ -16,23 +16,24 @@ from kardad.people.flow import show_tracking_code
 
 
 def group(request: HttpRequest, token: str) -> HttpResponse:
-    """Who is heard with this case; its claimant gives co-workers a code, or takes it back."""
+    """Who is heard with this case; its claimant gives co-workers a code, takes it back, or leaves the group."""
     access.ensure_authority()
     place = access.case(request.actor, token, at=timezone.now())
     case = place.case
     if place.party is None or place.side != "claimant":
         raise Http404
     if request.method == "POST":
-        deed = grouping.close if request.POST.get("do") == "close" else grouping.invite
+        deed = {"close": grouping.close, "leave": grouping.leave}.get(request.POST.get("do", ""), grouping.invite)
         try:
             deed(place, by=request.actor, at=timezone.now())
         except Refusal as refusal:
             messages.error(request, refusal.text)
         return redirect("cases:group", token)
     may_invite = case.lead_id is None and case.state in groups.JOINABLE and case.instance == flow.FIRST
+    may_leave = case.lead_id is not None and case.state in groups.JOINABLE and case.instance == flow.FIRST
     code = show_tracking_code(case.invitation) if case.invitation and may_invite else ""
     rows = [(one, one.pk == case.pk) for one in groups.together(case)]
-    return page(request, "cases/groups/group.html", case=case, rows=rows, may_invite=may_invite, code=code)
+    return page(request, "cases/groups/group.html", case=case, rows=rows, may_invite=may_invite, may_leave=may_leave, code=code)
 
 
 def join_group(request: HttpRequest) -> HttpResponse:
