@@ -14,6 +14,7 @@ from kardad.people.models import Person
 from tests import factories
 from tests.cases import world
 from tests.cases.test_pages_decisions import entered, press, read
+from tests.cases.test_petition_filing import mandate
 from tests.conftest import NOW
 from tests.desk import world as desk
 from tests.people.staff_world import picture
@@ -78,6 +79,23 @@ def test_what_was_declined_or_has_no_letter_gives_nothing(made):
     assert not place(made, made.lawyer).may("object")
     with pytest.raises(empowering.NobodyStands):
         written(made, made.worker, "object")
+
+
+def test_a_guardian_settles_by_what_the_secretary_saw_and_never_by_his_wards_word(made):
+    ward, guardian = made.employer, made.lawyer
+    held = mandate(ward, guardian, "guardian")
+    type(made.held).objects.filter(pk=made.held.pk).update(mandate=held)
+    for who in (ward, guardian):
+        with pytest.raises(empowering.ByLaw):
+            written(made, who, "settle")
+    page = read(entered(guardian), "cases:powers", made.case.token).text
+    assert "اجازه‌نامه را به دبیرخانه" in page
+    assert "نوشتن نامه" not in page
+    desk_of = entered(Person.objects.get(pk=made.secretary.person_id), "totp")
+    given = {"can": ["settle"], "deed": "official", "deed_number": "۱۲", "deed_on": calendar.slashed(NOW.date()), "files": picture()}
+    assert "دادستان" in read(desk_of, "cases_office:record_powers", made.case.pk, made.held.pk).text
+    press(desk_of, "cases_office:record_powers", made.case.pk, made.held.pk, **given)
+    assert [place(made, guardian).may(one) for one in empowering.POWERS] == [True, True, True]  # what is his by law stays his
 
 
 def test_the_pages_belong_to_the_side_and_its_representative(made):

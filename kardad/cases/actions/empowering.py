@@ -22,6 +22,7 @@ from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
 
 POWERS = ("object", "settle", "withdraw")
+BY_LAW = ("object", "withdraw")  # what a guardian may without anybody's word
 
 
 class NobodyStands(Refusal):
@@ -45,6 +46,13 @@ class FileUnsafe(BadInput):
     message = "در فایل ویروس پیدا شد. نسخه سالم آن را بفرستید."
 
 
+class ByLaw(Refusal):
+    """A guardian stands by law: his ward gives him no power, and to settle for him the prosecutor allows (Civil Code 1242)."""
+
+    code = "POWERS_BY_LAW"
+    message = "ولی یا قیم با نامه طرف اختیار نمی‌گیرد. برای سازش، اجازه‌نامه را به دبیرخانه اداره بدهید تا ثبت کند."
+
+
 class Written(TypedDict):
     """What the letter says and how it was made."""
 
@@ -59,10 +67,12 @@ class Written(TypedDict):
 def empower(place: Standing, *, by: Actor, at: datetime, **written: Unpack[Written]) -> Capability:
     """A letter with these powers lies in the file and waits for the other's yes; one that waited before does so no more.
 
-    Raises NobodyStands, NoLetter, FileUnsafe.
+    Raises NobodyStands, ByLaw, NoLetter, FileUnsafe.
     """
     case = common.locked(place.case)
     representation = _of(place, at=at)
+    if queries.is_by_law(representation):
+        raise ByLaw
     _ensure_letter(written["files"])
     made = _made(representation, _file(case, representation.party, written["files"], by=by, at=at), written, by=by, at=at)
     setattr(made, _mine(place), at)
@@ -74,11 +84,17 @@ def empower(place: Standing, *, by: Actor, at: datetime, **written: Unpack[Writt
 
 @transaction.atomic
 def record_powers(case: Case, representation: Representation, *, by: Actor, at: datetime, **written: Unpack[Written]) -> Capability:
-    """The secretary has seen the letter of who stands for a side without an account: it counts at once. Raises NotAllowed, NoLetter."""
+    """The secretary has seen the letter of who stands for a side without an account, or what a guardian is allowed: it counts at once.
+
+    What a guardian may by law he keeps. Raises NotAllowed, NoLetter.
+    """
     case = common.locked(case)
-    held = Representation.objects.select_for_update(of=("self",)).select_related("party", "agent").get(pk=representation.pk)
-    if held.party.has_account or held.ended_at is not None or by.role != policy.SECRETARY:
+    held = Representation.objects.select_for_update(of=("self",)).select_related("party", "agent", "mandate").get(pk=representation.pk)
+    is_by_law = queries.is_by_law(held)
+    if (held.party.has_account and not is_by_law) or held.ended_at is not None or by.role != policy.SECRETARY:
         raise NotAllowed(flow="powers", state="", move="record", role=by.role)
+    if is_by_law:
+        written["can"] = [*written["can"], *BY_LAW]
     _ensure_letter(written["files"])
     filing = _file(case, held.party, written["files"], by=by, at=at)
     made = _made(held, filing, written, by=by, at=at)
@@ -151,7 +167,7 @@ def _of(place: Standing, *, at: datetime) -> Representation:
     found = queries.of(place, at=at)
     if found is None:
         raise NobodyStands
-    return Representation.objects.select_for_update(of=("self",)).select_related("party__dossier", "agent").get(pk=found.pk)
+    return Representation.objects.select_for_update(of=("self",)).select_related("party__dossier", "agent", "mandate").get(pk=found.pk)
 
 
 def _waiting(place: Standing, move: str, *, by: Actor, at: datetime) -> Capability:

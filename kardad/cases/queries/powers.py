@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kardad.cases.models import Capability, Case
 from kardad.cases.queries.standing import Standing
 from kardad.inbox.models import Representation
 from kardad.inbox.queries import dossiers
+from kardad.people.models import Mandate
 
 
 def of(place: Standing, *, at: datetime) -> Representation | None:
@@ -32,7 +33,14 @@ def _rows(held: Representation | None) -> QuerySet[Capability]:
     return rows.select_related("filing", "representation__party", "representation__agent")
 
 
+def is_by_law(held: Representation | None) -> bool:
+    """Whether he stands for the side by law and by no letter of its own: a guardian, whose ward consents to nothing (Civil Code 1242)."""
+    return bool(held and held.mandate and held.mandate.basis == Mandate.Basis.GUARDIAN)
+
+
 def unheard(case: Case) -> QuerySet[Representation]:
-    """Who stands for sides without an account: their letters the secretary enters."""
-    rows = Representation.objects.filter(party__dossier=case.dossier_id, party__person=None, party__organisation=None, ended_at=None)
-    return rows.select_related("party__dossier", "agent").order_by("pk")
+    """Who stands for sides without an account, or by law: their papers the secretary enters."""
+    nobody = Q(party__person=None, party__organisation=None)
+    by_law = Q(mandate__basis=Mandate.Basis.GUARDIAN)
+    rows = Representation.objects.filter(nobody | by_law, party__dossier=case.dossier_id, ended_at=None)
+    return rows.select_related("party__dossier", "agent", "mandate").order_by("pk")

@@ -25,7 +25,7 @@ def powers(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     place = access.side(request.actor, token, at=now)
     held = queries.of(place, at=now)
-    context = shown.facts(place) | {"place": place, "held": held}
+    context = shown.facts(place) | {"place": place, "held": held, "is_by_law": queries.is_by_law(held)}
     context |= {"now": shown.letter(queries.in_force(held), place), "waiting": shown.letter(queries.waiting(held), place)}
     return page(request, "cases/settling/powers.html", **context)
 
@@ -60,7 +60,7 @@ def record_powers(request: HttpRequest, pk: int, representation: int) -> HttpRes
         if not kept.refused and attempt(form, actions.record_powers, case, held, **given, files=kept.files, by=by, at=now):
             messages.success(request, "نامه نماینده ثبت شد و از این پس برقرار است.")
             return redirect("cases_office:case", case.pk)
-    return page(request, "cases/settling/record_powers.html", form=form, held=held, case=case)
+    return page(request, "cases/settling/record_powers.html", form=form, held=held, case=case, is_by_law=queries.is_by_law(held))
 
 
 def accept_powers(request: HttpRequest, token: str) -> HttpResponse:
