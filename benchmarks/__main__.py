@@ -15,7 +15,22 @@ from benchmarks import ground as grounds
 from benchmarks import law
 from benchmarks.figures import Control, Figure, missed, table
 from benchmarks.ground import Ground, NotRun
-from benchmarks.of import codes, connections, disputes, evidence, journey, lists, log_in, panel, papers, search, service, start, weight
+from benchmarks.of import (
+    codes,
+    connections,
+    contracts,
+    disputes,
+    evidence,
+    journey,
+    lists,
+    log_in,
+    panel,
+    papers,
+    search,
+    service,
+    start,
+    weight,
+)
 from benchmarks.pairs import FULL, QUICK, Pace
 from benchmarks.servers import cores
 
@@ -38,13 +53,14 @@ EVERYTHING: dict[str, Part] = {
     "evidence": evidence.measure,
     "service": service.measure,
     "disputes": disputes.measure,
+    "contracts": contracts.measure,
 }
 # On SQLite everything but what stands beside COPY; on PostgreSQL what the database takes part in.
 DATABASES = {
-    "SQLite": (grounds.sqlite, tuple(part for part in EVERYTHING if part not in ("service", "disputes"))),
+    "SQLite": (grounds.sqlite, tuple(part for part in EVERYTHING if part not in ("service", "disputes", "contracts"))),
     "PostgreSQL": (
         grounds.postgres,
-        ("panel", "lists", "codes", "connections", "journey", "law", "search", "evidence", "service", "disputes"),
+        ("panel", "lists", "codes", "connections", "journey", "law", "search", "evidence", "service", "disputes", "contracts"),
     ),
 }
 
@@ -60,6 +76,7 @@ def people(pace: Pace) -> int:
         + start.PEOPLE
         + service.PEOPLE
         + disputes.PEOPLE
+        + contracts.PEOPLE
     )
 
 

@@ -52,14 +52,22 @@ class NotANumberOfCases(BadInput):
     message = "شمار پرونده‌ها منفی نیست؛ صفر یا بیشتر بنویسید."
 
 
+class NotANumberOfContracts(BadInput):
+    """Fewer than none were asked for."""
+
+    code = "NOT_A_NUMBER_OF_CONTRACTS"
+    message = "شمار قراردادها منفی نیست؛ صفر یا بیشتر بنویسید."
+
+
 def add_arguments(parser: ArgumentParser) -> None:
-    """The command takes how many people and how many cases to add."""
+    """The command takes how many people, cases and contracts to add."""
     parser.add_argument("--people", type=int, default=1_000, metavar="N")
     parser.add_argument("--cases", type=int, default=0, metavar="N")
+    parser.add_argument("--contracts", type=int, default=0, metavar="N")
 
 
 def run(args: Namespace) -> int:
-    """So many more people, each with particulars, role and history, and so many cases between them exist; rows a second are printed."""
+    """So many more people, each with particulars, role and history, cases and contracts between them exist; rows a second are printed."""
     begin()
     from django.conf import settings
     from django.utils import timezone
@@ -68,7 +76,10 @@ def run(args: Namespace) -> int:
         raise NotInProduction
     if args.cases < 0:
         raise NotANumberOfCases(field="cases")
-    for what, count, make in (("people", args.people, people), ("cases", args.cases, cases)):
+    if args.contracts < 0:
+        raise NotANumberOfContracts(field="contracts")
+    wanted = (("people", args.people, people), ("cases", args.cases, cases), ("contracts", args.contracts, contracts))
+    for what, count, make in wanted:
         if count or what == "people":
             began = time.monotonic()
             rows = make(count, at=timezone.now())
@@ -98,11 +109,26 @@ def people(count: int, *, at: datetime) -> int:
 def cases(count: int, *, at: datetime) -> int:
     """So many cases were added between synthetic people, of whom there are as many as that takes; the number of rows is returned."""
     from kardad.cases import seeding
+
+    rows, seeded = _seeded(at)
+    return rows + seeding.add(count, people=seeded, at=at)
+
+
+def contracts(count: int, *, at: datetime) -> int:
+    """So many contracts of a made-up employer with synthetic people were added; the number of rows is returned."""
+    from kardad.contracts import seeding
+
+    rows, seeded = _seeded(at)
+    return rows + seeding.add(count, people=seeded, at=at)
+
+
+def _seeded(at: datetime) -> "tuple[int, list[Person]]":
+    """The synthetic people, of whom there are as many as cases and contracts take; how many rows were added for that."""
     from kardad.people.models import Person
 
-    seeded = Person.objects.filter(login_key__startswith="seed-").only("first_name", "last_name").order_by("pk")
-    rows = people(max(LEAST_PEOPLE - seeded.count(), 0), at=at)
-    return rows + seeding.add(count, people=list(seeded), at=at)
+    found = Person.objects.filter(login_key__startswith="seed-").only("first_name", "last_name", "code_index").order_by("pk")
+    rows = people(max(LEAST_PEOPLE - found.count(), 0), at=at)
+    return rows, list(found)
 
 
 def national_code(number: int) -> str:

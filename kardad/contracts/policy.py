@@ -12,6 +12,9 @@ SETTLE_WITHIN: Final = 15  # days after the end in which the settlement is expec
 UNDO_SETTLEMENT: Final = timedelta(days=3)  # in which a mistaken confirmation is taken back while nothing is paid
 MOST_DRAFTS: Final = 300
 BATCH: Final = 200
+MOST_ROWS: Final = 10_000  # of one file
+AT_ONCE: Final = 20  # rows that the request itself deals with; a worker takes more
+LISTS_KEPT: Final = timedelta(days=90)  # what became of the rows of a file; the contracts stay
 CHECKS: Final = Policy()  # C12: whether earlier work counts towards the cap, and whether passing it forbids, is not settled
 MOST_DIARIES: Final = 20  # of one person
 MOST_ENTRIES: Final = 5000  # of one diary

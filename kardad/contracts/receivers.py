@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from kardad.contracts import signals as ours
 from kardad.contracts.actions import joining, suspending
-from kardad.contracts.models import Annex, Authority, Contract, Correction, Diary, DiaryEntry, Ending, Pause, Signature, Wish
+from kardad.contracts.models import Annex, Authority, Batch, Contract, Correction, Diary, DiaryEntry, Ending, Pause, Signature, Wish
 from kardad.people import signals
 from kardad.people.models import Person
 from kardad.people.queries.accounts import EVENTS_EXPORTED, moment
@@ -69,3 +69,11 @@ def work_diary(sender: object, *, person: Person, **_: object) -> tuple[str, Row
     told: Rows = [{"what": "diary", "said": row.about, "at": moment(row.made_at)} for row in mine[:EVENTS_EXPORTED]]
     rows = DiaryEntry.objects.filter(diary__person=person).order_by("pk")[:EVENTS_EXPORTED]
     return "work_diary", told + [{"what": row.kind, "said": row.words, "at": moment(row.written_at)} for row in rows]
+
+
+@receiver(signals.asked_for_everything)
+def contract_batches(sender: object, *, person: Person, **_: object) -> tuple[str, Rows]:
+    """Each Batch that the person sent, or that is about contracts he gives, with what became of its rows."""
+    rows = Batch.objects.filter(Q(person=person) | Q(employer=person)).order_by("-pk")[:EVENTS_EXPORTED]
+    told = [{"what": row.kind, "state": row.state, "made": row.made, "wrong": row.bad, "at": moment(row.made_at)} for row in rows]
+    return "contract_batches", told

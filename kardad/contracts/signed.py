@@ -13,6 +13,7 @@ WAYS: Final = {
     "code": "رمز یک‌بارمصرف به سیم‌کارت خود امضاکننده",
     "certificate": "گواهی امضای الکترونیکی",
     "paper": "امضای دستی روی کاغذ، با رمز یک‌بارمصرف تأیید شد",
+    "list": "رمز یک‌بارمصرف به سیم‌کارت خود امضاکننده، برای فهرستی از متن‌ها که این یکی در آن است",
 }
 ALARMS: Final = {
     "same_device": "این امضا با همان مرورگری زده شد که طرف دیگر با آن امضا کرد",
@@ -60,6 +61,11 @@ def right(row: Signature, employer_id: int | None) -> str:
     return "خود کارگر" if row.side == Signature.Side.WORKER else "گواه امضا"
 
 
+def is_listed(row: Signature) -> bool:
+    """Whether one code signed a list of wordings, this one among them: its proof names the list."""
+    return row.provider == "code" and row.proof.startswith("{")
+
+
 def _one(row: Signature, employer_id: int | None) -> Signed:
     assert row.signed_at is not None  # noqa: S101 – only signatures that were made are asked for
     return Signed(
@@ -67,7 +73,7 @@ def _one(row: Signature, employer_id: int | None) -> Signed:
         name=row.person.name,
         right=right(row, employer_id),
         at=row.signed_at,
-        way=WAYS.get(row.provider, WAYS["certificate"]),
+        way=WAYS["list"] if is_listed(row) else WAYS.get(row.provider, WAYS["certificate"]),
         says=(*(ALARMS.get(one, "نشانه‌ای نامعمول") for one in row.alarms), *_known(row.knows)),
         device=row.device[:MARK],
         network=row.address[:MARK],

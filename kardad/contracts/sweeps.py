@@ -1,11 +1,21 @@
 """The later work of contracts."""
 
 from datetime import datetime
+from typing import Final
+
+import structlog
+from django.utils import timezone
+from django_q.tasks import async_task
 
 from kardad.contracts import policy
-from kardad.contracts.actions import activating, amending, ending, renewing, sending, settling, wording
-from kardad.contracts.models import Amendment, Contract, Ending, Settlement, Version
-from kardad.core.sweeps import sweep
+from kardad.contracts.actions import activating, amending, batch_work, batching, ending, renewing, sending, settling, wording
+from kardad.contracts.forms import rosters
+from kardad.contracts.models import Amendment, Batch, Contract, Ending, Settlement, Version
+from kardad.core.sweeps import run_by_schedule, sweep
+from kardad.kit import calendar
+
+log = structlog.get_logger()
+BATCHES: Final = "contracts.work_batches"
 
 
 @sweep(minutes=10)
@@ -58,3 +68,42 @@ def remind_of_ends(at: datetime) -> int:
         rows = list(renewing.due(days, at=at).values_list("pk", flat=True)[: policy.BATCH])
         done += sum(renewing.tell(pk, days, at=at) for pk in rows)
     return done
+
+
+@sweep(minutes=1)
+def work_batches(at: datetime) -> int:
+    """One batch that is due went one turn; where more is due, the workers are called again at once."""
+    due = batch_work.due(at).values_list("pk", flat=True).first()
+    if due is None:
+        return 0
+    began = timezone.now()
+    try:
+        # A turn is measured by the real clock; the moment that was given decides only what is due.
+        done = batch_work.work(due, read=rosters.reader(calendar.tehran_day(at)), clock=lambda: at + (timezone.now() - began))
+    except Exception:
+        log.exception("contract batch not done", batch=due)
+        done = False
+    if done and batch_work.due(at + (timezone.now() - began)).exists():
+        call_workers()
+    return int(done)
+
+
+@sweep(minutes=60)
+def forget_batches(at: datetime) -> int:
+    """What was told of the rows of old batches is gone."""
+    return sum(batch_work.forget(pk, at=at) for pk in list(batch_work.expired(at).values_list("pk", flat=True)[: policy.BATCH]))
+
+
+def go_on(row: Batch) -> None:
+    """A small batch is done at once; for another the workers are called."""
+    if not batching.is_due(row):
+        return
+    if row.expected <= policy.AT_ONCE:
+        batch_work.work(row.pk, read=rosters.reader(calendar.tehran_day(timezone.now())), clock=timezone.now)
+    else:
+        call_workers()
+
+
+def call_workers() -> None:
+    """The sweep is in the queue of the job library now and not in a minute; a call that is lost does no harm."""
+    async_task(f"{run_by_schedule.__module__}.{run_by_schedule.__name__}", BATCHES, q_options={"save": False})

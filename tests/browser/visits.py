@@ -12,6 +12,7 @@ from tests import factories
 from tests.browser import (
     book,
     buying,
+    contract_batches,
     contract_papers,
     deliveries,
     diaries,
@@ -49,6 +50,7 @@ NOT_PAGES = {
     **employment.NOT_PAGES,
     **contract_papers.NOT_PAGES,
     **diaries.NOT_PAGES,
+    **contract_batches.NOT_PAGES,
 }
 # Pages whose form answers with a file: the page stays.
 DOWNLOADS = {"people:export", "contracts:paper_office"}
@@ -344,6 +346,7 @@ VISITS: dict[str, Visit] = {
 
 VISITS |= office_desk.VISITS | office_money.VISITS | service.VISITS | petition.VISITS | disputes.VISITS | employment.VISITS
 VISITS |= signatures.VISITS | contract_papers.VISITS | diaries.VISITS
+VISITS |= contract_batches.VISITS
 VISITS |= {
     "desk:services": open_to_all(),
     "desk:service": open_to_all("settlement_calc"),

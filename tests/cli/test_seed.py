@@ -102,3 +102,26 @@ def test_where_people_are_real_nobody_is_made_up(settings, capsys):
     assert cli.main(["seed", "--people", "1"]) == cli.REFUSED
     assert "NOT_IN_PRODUCTION" in capsys.readouterr().err
     assert not Person.objects.exists()
+
+
+def test_contracts_are_whole_signed_by_both_sides_and_in_the_list_of_their_employer(capsys):
+    from kardad.contracts import flow
+    from kardad.contracts import seeding as contracts
+    from kardad.contracts.models import Contract, Version
+
+    assert cli.main(["seed", "--people", "60", "--contracts", "220"]) == 0
+    assert cli.main(["seed", "--people", "0", "--contracts", "30"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split(",")[0] for line in told] == ["60 people", "220 contracts", "0 people", "30 contracts"]
+    assert set(Contract.objects.values_list("state", flat=True)) == set(contracts.MIX)
+    binding = Contract.objects.filter(state__in=flow.BINDING)
+    assert binding.values("number").distinct().count() == binding.count() > 200
+    assert not Version.objects.filter(state="signed").exclude(signatures__side="worker").exists()
+    assert binding.filter(worker=None).count() == 0
+    audited = auditing.audit()
+    assert audited.is_valid, audited.problems[:3]
+
+
+def test_fewer_contracts_than_none_are_refused(capsys):
+    assert cli.main(["seed", "--contracts", "-1"]) == cli.BAD_INPUT
+    assert "NOT_A_NUMBER_OF_CONTRACTS" in capsys.readouterr().err

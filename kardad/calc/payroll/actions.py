@@ -18,6 +18,7 @@ from kardad.calc.models import PayrollList, PayrollPart
 from kardad.calc.payroll import computing, notes, queries, writing
 from kardad.calc.roster import books
 from kardad.calc.roster.books import Book, EmptyRoster
+from kardad.calc.roster.columns import Headings
 from kardad.calc.roster.rows import Person as Row
 from kardad.calc.roster.rows import Reader
 from kardad.core import crypto, files, outside
@@ -85,7 +86,7 @@ class Sent:
     title: str = ""
 
 
-def begin(book: Book, *, sent: Sent, person: Person | None, law: Law, by: Actor, at: datetime) -> PayrollList:
+def begin(book: Book[Headings], *, sent: Sent, person: Person | None, law: Law, by: Actor, at: datetime) -> PayrollList:
     """A list waits to be computed, with its roster sealed; sent again, the same list. Raises EmptyRoster, LogInForMore, InfectedFile."""
     if made := _made(sent.once, person):
         return made
@@ -94,7 +95,7 @@ def begin(book: Book, *, sent: Sent, person: Person | None, law: Law, by: Actor,
         raise EmptyRoster
     if some > AT_ONCE and person is None:
         raise LogInForMore(most=text.to_persian_digits(AT_ONCE))
-    stored = _kept_roster(book, sent.file_name, person, at)
+    stored = keep_roster(book, sent.file_name, owner_id=person.pk if person else None, at=at)
     row = PayrollList(
         once=sent.once,
         person=person,
@@ -186,13 +187,13 @@ def _made(once: str, person: Person | None) -> PayrollList | None:
     return row
 
 
-def _kept_roster(book: Book, name: str, person: Person | None, at: datetime) -> StoredFile:
+def keep_roster(book: Book[Any], name: str, *, owner_id: int | None, at: datetime) -> StoredFile:
     """The roster, scanned and sealed; it is read by us and never served, so one that waits for the scanner is no danger."""
     outside.ensure_no_transaction()
     verdict = outside.scanner().scan(book.source.raw)
     if isinstance(verdict, Infected):
         raise files.InfectedFile
-    stored = _stored(book.source.raw, name, "text/csv" if book.source.encoding else WORKBOOK, person.pk if person else None, at)
+    stored = _stored(book.source.raw, name, "text/csv" if book.source.encoding else WORKBOOK, owner_id, at)
     if not isinstance(verdict, Clean):
         stored.scan, stored.scan_due_at = StoredFile.Scan.WAITING, at + files.SCAN_RETRY
     stored.save()

@@ -11,6 +11,7 @@ from kardad.calc.payroll import computing
 from kardad.calc.payroll.actions import Sent
 from kardad.calc.roster import books
 from kardad.calc.roster.books import Book
+from kardad.calc.roster.columns import Headings
 from kardad.kit import calendar, money, text
 from kardad.kit.refusal import Refusal
 from kardad.law import policies
@@ -42,7 +43,7 @@ class RosterFile(forms.FileField):
         attrs = {"accept": ".xlsx,.csv,.tsv,.txt", "data-limit": str(books.MOST_BYTES)}
         super().__init__(label="پرونده کارکرد", help_text=help_text, error_messages=said, widget=self.widget(attrs), **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> Book:
+    def clean(self, data: Any, initial: Any = None) -> Book[Headings]:
         """The roster, its headings found."""
         upload = super().clean(data, initial)
         try:

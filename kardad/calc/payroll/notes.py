@@ -1,7 +1,7 @@
 """What must be known of the columns of a roster, in sentences."""
 
 from kardad.calc.roster.books import Book
-from kardad.calc.roster.columns import Column
+from kardad.calc.roster.columns import Column, Headings
 
 OLD_CODE_PAGE = "نوشته‌های این پرونده با رمزگذاری کهنه ویندوز خوانده شد. نام‌ها را بازبینی کنید، یا آن را با رمزگذاری یونیکد ذخیره کنید."
 # What is taken where the whole column is missing and nothing is safe to pass over in silence.
@@ -14,7 +14,7 @@ TAKEN = {
 MOST_SAID = 60
 
 
-def of_book(book: Book) -> list[str]:
+def of_book(book: Book[Headings]) -> list[str]:
     """Columns that were not understood or not there, and an encoding that was guessed."""
     unknown = [_unknown(said[:MOST_SAID], near) for said, near in book.headings.unknown]
     absent = [TAKEN[column.name] for column in book.headings.absent if _matters(column)]

@@ -51,17 +51,17 @@ class Formats:
 
 def workbook(row: PayrollList) -> bytes:
     """The list from right to left, a row a person and the sums under them, and a sheet of control totals, readings and notes."""
-    with _book() as (book, path):
-        formats = _formats(book)
+    with book_file() as (book, path):
+        formats = formats_of(book)
         titles = heads(row.rounding)
-        sheet = _sheet(book, "لیست حقوق", titles, formats)
+        sheet = add_sheet(book, "لیست حقوق", titles, formats)
         line = 0
         for kept in queries.all_rows(row):
             if not computing.is_bad(kept):
                 line += 1
-                _write(sheet, line, cells(kept, line, row.rounding), formats)
+                write_row(sheet, line, cells(kept, line, row.rounding), formats)
         control = computing.control(row.control)
-        _write(sheet, line + 1, sums(control, row.rounding), formats, is_sum=True)
+        write_row(sheet, line + 1, sums(control, row.rounding), formats, is_sum=True)
         sheet.autofilter(0, 0, max(line, 1), len(titles) - 1)
         _summary(book, row, control, formats)
         book.close()
@@ -96,39 +96,39 @@ def sums(control: Control, rounding: int) -> list[Any]:
 
 def errors_workbook(row: PayrollList) -> bytes:
     """The rows that have errors as they were typed, to be mended and sent again, and each error with its row and column."""
-    with _book() as (book, path):
-        formats, headings = _formats(book), row.headings
+    with book_file() as (book, path):
+        formats, headings = formats_of(book), row.headings
         found = [kept for _, kept in islice(queries.bad_rows(row), queries.MOST_ERRORS)]
-        sheet = _sheet(book, "ردیف‌ها برای اصلاح", [*headings, "چه باید درست شود"], formats)
+        sheet = add_sheet(book, "ردیف‌ها برای اصلاح", [*headings, "چه باید درست شود"], formats)
         for line, kept in enumerate(found, start=1):
             typed = [*kept["typed"], *[""] * len(headings)][: len(headings)]
             told = " ".join(f"{column}: {message}" for column, message, _ in kept["wrong"])
-            _write(sheet, line, [*typed, told], formats)
-        sheet = _sheet(book, "خطاها", ["ردیف در پرونده", "ستون", "نوشته شما", "چه باید کرد"], formats)
+            write_row(sheet, line, [*typed, told], formats)
+        sheet = add_sheet(book, "خطاها", ["ردیف در پرونده", "ستون", "نوشته شما", "چه باید کرد"], formats)
         wrong = ([kept["n"], column, typed, message] for kept in found for column, message, typed in kept["wrong"])
         for line, told_cells in enumerate(wrong, start=1):
-            _write(sheet, line, told_cells, formats)
+            write_row(sheet, line, told_cells, formats)
         book.close()
         return path.read_bytes()
 
 
 def template() -> bytes:
     """An empty roster with the rules of its columns, and a sheet with an example."""
-    with _book(constant_memory=False) as (book, path):
-        formats = _formats(book)
+    with book_file(constant_memory=False) as (book, path):
+        formats = formats_of(book)
         offered = columns.template()
-        sheet = _sheet(book, "کارکرد", [one.title for one in offered], formats)
+        sheet = add_sheet(book, "کارکرد", [one.title for one in offered], formats)
         for place, column in enumerate(offered):
             sheet.set_column(place, place, column.width, formats.said if _is_text(column) else None)
             _validate(sheet, place, column)
-        example = _sheet(book, "نمونه", [one.title for one in offered], formats)
+        example = add_sheet(book, "نمونه", [one.title for one in offered], formats)
         for place, column in enumerate(offered):
             example.set_column(place, place, column.width)
             for line, said in enumerate(column.sample, start=1):
                 _write_cell(example, line, place, _typed(said), formats)
-        guide = _sheet(book, "راهنما", ["ستون", "چه بنویسید"], formats)
+        guide = add_sheet(book, "راهنما", ["ستون", "چه بنویسید"], formats)
         for line, column in enumerate(offered, start=1):
-            _write(guide, line, [column.title, column.note or "عدد؛ خالی یعنی هیچ."], formats)
+            write_row(guide, line, [column.title, column.note or "عدد؛ خالی یعنی هیچ."], formats)
         guide.set_column(0, 0, 28)
         guide.set_column(1, 1, 70)
         book.close()
@@ -146,11 +146,11 @@ def csv_template() -> str:
 
 
 def _summary(book: Any, row: PayrollList, control: Control, formats: Formats) -> None:
-    sheet = _sheet(book, "جمع و برداشت‌ها", ["عنوان", "مقدار"], formats)
+    sheet = add_sheet(book, "جمع و برداشت‌ها", ["عنوان", "مقدار"], formats)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 34)
     for line, pair in enumerate(_summary_lines(row, control), start=1):
-        _write(sheet, line, pair, formats)
+        write_row(sheet, line, pair, formats)
 
 
 def _summary_lines(row: PayrollList, control: Control) -> Iterator[Sequence[Any]]:
@@ -174,7 +174,7 @@ def _summary_lines(row: PayrollList, control: Control) -> Iterator[Sequence[Any]
 
 
 @contextmanager
-def _book(**options: Any) -> Iterator[tuple[Any, Path]]:
+def book_file(**options: Any) -> Iterator[tuple[Any, Path]]:
     """A workbook in a folder of its own, which nobody else can read and which is gone afterwards."""
     from xlsxwriter import Workbook
 
@@ -184,7 +184,8 @@ def _book(**options: Any) -> Iterator[tuple[Any, Path]]:
         yield book, path
 
 
-def _formats(book: Any) -> Formats:
+def formats_of(book: Any) -> Formats:
+    """How the cells of this workbook look."""
     ground = {"reading_order": 2, "align": "right"}
     rials = {"num_format": "#,##0", "reading_order": 1}
     bold = {"bold": True, "bg_color": "#E3EFEF"}
@@ -198,7 +199,7 @@ def _formats(book: Any) -> Formats:
     )
 
 
-def _sheet(book: Any, title: str, titles: Sequence[str], formats: Formats) -> "Worksheet":
+def add_sheet(book: Any, title: str, titles: Sequence[str], formats: Formats) -> "Worksheet":
     """A sheet from right to left whose first row stays in sight."""
     sheet: Worksheet = book.add_worksheet(title)
     sheet.right_to_left()
@@ -214,7 +215,8 @@ def _sheet(book: Any, title: str, titles: Sequence[str], formats: Formats) -> "W
     return sheet
 
 
-def _write(sheet: "Worksheet", line: int, found: Iterable[Any], formats: Formats, *, is_sum: bool = False) -> None:
+def write_row(sheet: "Worksheet", line: int, found: Iterable[Any], formats: Formats, *, is_sum: bool = False) -> None:
+    """A row of cells; nothing in them is executed."""
     for place, cell in enumerate(found):
         if cell is None:
             sheet.write_string(line, place, SILENT, formats.sum_said if is_sum else formats.said)

@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, Generic, TypeVar
 from xml.etree import ElementTree
 
 from kardad.calc.roster import columns
-from kardad.calc.roster.columns import Headings
+from kardad.calc.roster.columns import Headings, Places, Table
 from kardad.kit import text
 from kardad.kit.refusal import BadInput
 
@@ -39,6 +39,7 @@ BROKEN = (
     NotImplementedError,
 )
 DELIMITERS = ",;\t؛"
+Found = TypeVar("Found", bound=Places)
 
 _ROW = re.compile(rb"<(?:\w+:)?row[ />]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
@@ -128,11 +129,11 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Book(Generic[Found]):
     """A roster that can be read as often as needed; `lines` is the most rows there can be, blank ones included."""
 
     source: "Source"
-    headings: Headings
+    headings: Found
     lines: int
     merged: tuple[Square, ...] = ()
 
@@ -163,15 +164,21 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes and how they are read: a CSV by its encoding, a workbook by the place of its sheet."""
+    """The bytes and how they are read: a CSV by its encoding and delimiter, a workbook by the place of its sheet."""
 
     raw: bytes
     encoding: str = ""
+    delimiter: str = ","
     sheet: int = 0
 
 
-def opened(name: str, raw: bytes) -> Book:
-    """The roster, its headings found; raises NoRoster and its kinds, FileTooLarge, RosterTooLarge, and what `columns.headings` does."""
+def opened(name: str, raw: bytes) -> Book[Headings]:
+    """The roster of a payroll list, its headings found; raises what `read` does."""
+    return read(name, raw, columns)
+
+
+def read(name: str, raw: bytes, table: Table[Found]) -> Book[Found]:
+    """The roster, its headings found; raises NoRoster and its kinds, FileTooLarge, RosterTooLarge, and what `table.headings` does."""
     if len(raw) > MOST_BYTES:
         raise _too_heavy()
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
@@ -180,12 +187,12 @@ def opened(name: str, raw: bytes) -> Book:
         place, lines, merged = _weighed(raw)
         source = Source(raw, sheet=place)
     elif name.lower().endswith((".csv", ".txt", ".tsv")):
-        source, lines, merged = Source(raw, _encoding(raw)), raw.count(b"\n") + 1, []
+        source, lines, merged = _text(raw, table), raw.count(b"\n") + 1, []
         if lines > MOST_LINES:
             raise _too_many()
     else:
         raise WrongKind
-    found = _headings(_lines(source, MOST_COLUMNS))
+    found = _headings(_lines(source, MOST_COLUMNS), table)
     return Book(source, found, lines, tuple(one for one in merged if one.bottom > found.row))
 
 
@@ -209,17 +216,22 @@ def _is_something(cell: Any) -> bool:
     return cell is not None and (not isinstance(cell, str) or bool(tidy(cell)))
 
 
-def _headings(lines: Iterator[Row]) -> Headings:
+def _text(raw: bytes, table: Table[Any]) -> Source:
+    encoding = _encoding(raw)
+    return Source(raw, encoding, _delimiter(raw.decode(encoding), table))
+
+
+def _headings(lines: Iterator[Row], table: Table[Found]) -> Found:
     """The row of headings among the first ones: that with the most known names."""
     best: tuple[int, int, list[str]] = (0, 0, [])
     for number, cells in lines:
         if number > HEADINGS_WITHIN:
             break
         written = [shown(cell) for cell in cells]
-        known = columns.how_many(written)
+        known = table.how_many(written)
         if known > best[0]:
             best = (known, number, written)
-    return columns.headings(best[1], best[2])
+    return table.headings(best[1], best[2])
 
 
 def _lines(source: Source, width: int) -> Iterator[Row]:
@@ -263,18 +275,18 @@ def _value(cell: Any) -> Any:
 
 def _csv_lines(source: Source, width: int) -> Iterator[Row]:
     said = source.raw.decode(source.encoding)
-    reader = csv.reader(StringIO(said, newline=""), delimiter=_delimiter(said))
+    reader = csv.reader(StringIO(said, newline=""), delimiter=source.delimiter)
     for cells in reader:
         # The number is that of the line, as an editor shows it.
         yield reader.line_num, [cell or None for cell in cells[:width]]
 
 
-def _delimiter(said: str) -> str:
+def _delimiter(said: str, table: Table[Any]) -> str:
     """The sign that parts the most known headings in the first lines."""
     first = said[:PIECE].splitlines()[:HEADINGS_WITHIN]
 
     def known(delimiter: str) -> int:
-        return max((columns.how_many([text.display(cell.strip('"')) for cell in line.split(delimiter)]) for line in first), default=0)
+        return max((table.how_many([text.display(cell.strip('"')) for cell in line.split(delimiter)]) for line in first), default=0)
 
     return max(DELIMITERS, key=known)
 

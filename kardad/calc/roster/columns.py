@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from kardad.kit import text
 from kardad.kit.refusal import BadInput
@@ -68,6 +68,35 @@ class Headings:
         """The columns of the template that the file does not have."""
         there = {column.name for column in self.places.values()}
         return tuple(one for one in template() if one.name not in there and one.kind != "skipped")
+
+
+class Places(Protocol):
+    """What the row of headings said: where it stands, the column at each place, the headings as written."""
+
+    @property
+    def row(self) -> int:
+        """Its number in the file."""
+
+    @property
+    def places(self) -> Mapping[int, Any]:
+        """The column at each place."""
+
+    @property
+    def written(self) -> Sequence[str]:
+        """The headings as they are written."""
+
+
+There_co = TypeVar("There_co", bound=Places, covariant=True)
+
+
+class Table(Protocol[There_co]):
+    """The columns that a kind of roster has."""
+
+    def how_many(self, written: Sequence[str]) -> int:
+        """How many cells of a row name a column."""
+
+    def headings(self, row: int, written: Sequence[str]) -> There_co:
+        """What a row of headings means, or its refusal."""
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 
 from kardad.calc.roster import books, columns
 from kardad.calc.roster.books import Book, Broken, Formula, Merged
-from kardad.calc.roster.columns import IDENTITY, Column
+from kardad.calc.roster.columns import IDENTITY, Column, Headings
 from kardad.kit import calendar, ids, money, text
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.law import facts, kinds
@@ -61,7 +61,7 @@ class Person:
 class Reader:
     """Reads the rows of one roster for one month; it remembers whom it met, so that nobody is paid twice."""
 
-    book: Book
+    book: Book[Headings]
     month: Month
     met: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -82,7 +82,7 @@ class Reader:
             cell = cells[place] if column.name in IDENTITY and place < len(cells) else None
             if cell is not None and not (isinstance(cell, str) and text.display(cell) in BLANKS):
                 with suppress(Refusal):
-                    _READERS[column.kind](column, _plain(cell), taken)
+                    _READERS[column.kind](column, plain(cell), taken)
         self._judge_who(number, taken.who, [])
 
     def _person(self, number: int, cells: Sequence[Any]) -> Person:
@@ -94,7 +94,7 @@ class Reader:
             if cell is None or column.kind == "skipped" or (isinstance(cell, str) and cell in BLANKS):
                 continue
             try:
-                _READERS.get(column.kind, _fact)(column, _plain(cell), taken)
+                _READERS.get(column.kind, _fact)(column, plain(cell), taken)
             except Refusal as refusal:
                 wrong.append(Wrong(column.title, text.to_persian_digits(refusal.text), books.shown(cell)))
         self._judge_who(number, taken.who, wrong)
@@ -136,7 +136,7 @@ class Taken:
     deductions: list[Deduction] = field(default_factory=list)
 
 
-def _plain(cell: Any) -> Any:
+def plain(cell: Any) -> Any:
     """The cell, unless nobody can say what its value is."""
     if isinstance(cell, Formula):
         raise BadCell("در این خانه فرمول است و فرمول‌ها اجرا نمی‌شوند. خود مقدار را بنویسید.")

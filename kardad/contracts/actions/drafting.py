@@ -79,11 +79,12 @@ def begin(person: Person, whom: For, *, by: Actor, at: datetime) -> Contract:
         raise NotVerified
     ensure_theirs(person, whom)
     Person.objects.select_for_update().get(pk=person.pk)
-    if Contract.objects.filter(maker=person, state="draft", origin=Contract.Origin.HERE).count() >= policy.MOST_DRAFTS:
+    by_hand = Contract.objects.filter(maker=person, state="draft", origin=Contract.Origin.HERE, batch_rows=None)
+    if by_hand.count() >= policy.MOST_DRAFTS:
         raise TooManyDrafts
     employer = None if whom.organisation else whom.principal or person
     made = Contract(organisation=whom.organisation, employer=employer, maker=person, made_at=at, changed_at=at)
-    common.put(made, Terms(employer=_known(whom.organisation, employer, person)), at=at)
+    common.put(made, Terms(employer=known_employer(whom.organisation, employer, person)), at=at)
     made.save()
     record("contract.begun", made, by=by, at=at)
     return made
@@ -190,7 +191,7 @@ def _place(contract: Contract, by: Actor) -> standing.Standing:
     return place
 
 
-def _known(organisation: Organisation | None, employer: Person | None, person: Person) -> Employer:
+def known_employer(organisation: Organisation | None, employer: Person | None, person: Person) -> Employer:
     """What is known here of the employer; of others' particulars nothing is read."""
     if organisation is not None:
         return Employer(

@@ -80,6 +80,11 @@ def send(place: Standing, version: Version, *, code: str, knows: Iterable[str], 
     return signing.sign(place, version, answer, seen=seen, then=partial(_sent, at=at), by=by, at=at)
 
 
+def send_listed(place: Standing, version: Version, given: signing.Given, *, mobile_index: str, by: Actor, at: datetime) -> Contract:
+    """As `send`, by a code that was accepted for a list; raises what `signing.sign_listed` does, Stale for other words."""
+    return signing.sign_listed(place, version, given, mobile_index=mobile_index, then=partial(_sent, at=at), by=by, at=at)
+
+
 def _sent(contract: Contract, version: Version, by: Actor, *, at: datetime) -> None:
     """A version that its employer has signed is in front of the worker until its days are over."""
     _ensure_same(contract, version)

@@ -103,6 +103,7 @@ class Given:
     proof: str
     answer: Answer
     seen: Seen
+    listed: str = ""  # SHA-256 of the list of wordings that the same code signed
 
 
 Then = Callable[[Contract, Version, Actor], None]
@@ -132,6 +133,14 @@ def sign(place: Standing, version: Version, answer: Answer, *, seen: Seen, then:
     mobile = particulars.reachable(place.person)
     proof = providers.of(asked).prove(asked, code_for(asked, mobile, seen), answer.code, by=by, at=at)
     given = Given(proof, answer, seen)
+    return _made(place, version, asked, given, then, by=by, at=at)
+
+
+@transaction.atomic
+def sign_listed(place: Standing, version: Version, given: Given, *, mobile_index: str, then: Then, by: Actor, at: datetime) -> Contract:
+    """As `sign`, where the code was accepted for a list that names these very words; raises what `sign` does."""
+    ensure_known(version, given.answer.knows)
+    asked = _asked(place, version, mobile_index, given.answer, by=by, at=at)
     return _made(place, version, asked, given, then, by=by, at=at)
 
 
@@ -209,7 +218,7 @@ def _made(place: Standing, version: Version, asked: Signature, given: Given, the
         "position": held.number,
         "provider": row.provider,
         "alarms": row.alarms,
-    }
+    } | ({"list": given.listed} if given.listed else {})
     common.noted(contract, "contract.signature", by=acts, at=at, **told)
     then(contract, held, acts)
     return contract

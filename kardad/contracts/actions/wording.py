@@ -86,6 +86,11 @@ def sign(place: Standing, version: Version, answer: signing.Answer, *, seen: sig
     return signing.sign(place, version, answer, seen=seen, then=partial(_signed, at=at), by=by, at=at)
 
 
+def sign_listed(place: Standing, version: Version, given: signing.Given, *, mobile_index: str, by: Actor, at: datetime) -> Contract:
+    """As `sign`, by a code that was accepted for a list; raises what `signing.sign_listed` does."""
+    return signing.sign_listed(place, version, given, mobile_index=mobile_index, then=partial(_signed, at=at), by=by, at=at)
+
+
 def ensure(version: Version, *, at: datetime) -> None:
     """Raises what the version's room raises where it may not be signed now."""
     known = signing_kinds.of(version)

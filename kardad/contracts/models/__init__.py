@@ -1,5 +1,6 @@
 """The tables of contracts, by noun."""
 
+from kardad.contracts.models.batches import Batch, BatchRow
 from kardad.contracts.models.contracts import Annex, Contract, Series
 from kardad.contracts.models.diary import Diary, DiaryEntry
 from kardad.contracts.models.ending import Ending, Settlement
@@ -10,6 +11,8 @@ __all__ = [
     "Amendment",
     "Annex",
     "Authority",
+    "Batch",
+    "BatchRow",
     "Contract",
     "Correction",
     "Delivery",

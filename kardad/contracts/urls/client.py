@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kardad.contracts.urls import diary, ending, life, lists, papers, signing, writing
+from kardad.contracts.urls import batches, diary, ending, life, lists, papers, signing, writing
 from kardad.contracts.views import reading
 
 app_name = "contracts"
 urlpatterns = [
     *diary.client,
+    *batches.client,
     *ending.client,
     *life.client,
     *lists.client,

@@ -39,7 +39,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """What is needed at hand, and who employs; with that the draft stands."""
     me = access.verified(request)
-    form = forms.New(request.POST if request.method == "POST" else None, initial=_initial(request), **_employers(me))
+    form = forms.New(request.POST if request.method == "POST" else None, initial=initial(request), **employers(me))
     if form.is_valid() and attempt(form, drafting.begin, me, form.chosen, by=request.actor, at=timezone.now()):
         return redirect("contracts:part", form.result.token, "employer")
     earlier = standing.given(me.pk).filter(state__in=flow.BINDING)[:OFFERED]
@@ -75,13 +75,13 @@ def ways(place: Standing) -> Iterator[deeds.Way]:
         yield "قرارداد تازه از روی این", reverse("contracts:again", args=[place.contract.token])
 
 
-def _employers(me: Person) -> dict[str, Any]:
+def employers(me: Person) -> dict[str, Any]:
     """For whom the person may write."""
     firms = Organisation.objects.filter(pk__in=standing.organisations(me.pk)).order_by("name", "pk")
     return {"organisations": list(firms), "mandates": list(mandates.active_mandates(me.pk).select_related("principal"))}
 
 
-def _initial(request: HttpRequest) -> dict[str, str]:
+def initial(request: HttpRequest) -> dict[str, str]:
     """Whoever acts for another here begins with him."""
     kind, _, pk = request.actor.on_behalf_of.partition(":")
     if kind == "organisation":

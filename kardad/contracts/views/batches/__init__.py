@@ -1,0 +1,1 @@
+"""The pages of work on many contracts at once."""
