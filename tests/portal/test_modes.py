@@ -1,4 +1,7 @@
-"""Every page of the site stands in both modes and says, under the operator's own name, who operates it and who does not."""
+"""Every page of the site stands in a bureau too, or is not there, and says under the bureau's own name who operates it.
+
+That it stands in an authority and says so is seen in a browser: `tests/browser/test_visits.py`.
+"""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,16 +14,16 @@ from tests.browser import visits
 from tests.browser.world import World
 
 pytestmark = pytest.mark.django_db
-NAMES = {"authority": "اداره کار مهرشهر", "bureau": "دفتر مهر"}
+NAME = "دفتر مهر"
 
 
 @pytest.fixture
-def world(settings, monkeypatch, mode, tmp_path):
-    """A world of this operator, in which the captcha is solved and nobody waits for a second factor."""
+def world(settings, monkeypatch, tmp_path):
+    """A world of a bureau, in which the captcha is solved and nobody waits for a second factor."""
     monkeypatch.setattr(captcha, "require", lambda **_: None)
     settings.GATEWAYS = settings.GATEWAYS | {"sso": ["console"]}
     settings.MEDIA_ROOT = tmp_path
-    settings.OPERATOR_NAME = NAMES[mode]
+    settings.OPERATOR, settings.OPERATOR_NAME = "bureau", NAME
     outside.forget()
     return World()
 
@@ -37,8 +40,8 @@ PARTS_OF_POWER |= {f"cases:{one.name}" for one in enforcing.client}
 
 
 @pytest.mark.parametrize("name", sorted(set(visits.VISITS) - KEPT))
-def test_a_page_stands_under_its_operator_and_claims_no_other(name, world, mode):
-    if mode == "bureau" and (name.startswith(POWER) or name in PARTS_OF_POWER):
+def test_a_page_stands_under_a_bureau_and_claims_no_public_power(name, world):
+    if name.startswith(POWER) or name in PARTS_OF_POWER:
         with override_settings(OPERATOR="authority"):
             address = visits.path(name, world)
         assert world.client.get(address).status_code == 404
@@ -47,9 +50,7 @@ def test_a_page_stands_under_its_operator_and_claims_no_other(name, world, mode)
     assert answer.status_code == 200
     page = BeautifulSoup(answer.content, "html.parser")
     assert len(page.find_all("h1")) == 1
-    assert page.title.text.strip().endswith(f"– {NAMES[mode]}")
-    assert page.select_one("footer.footer .footer-name").text == NAMES[mode]
+    assert page.title.text.strip().endswith(f"– {NAME}")
+    assert page.select_one("footer.footer .footer-name").text == NAME
     assert operator().statement in page.select_one("footer.footer").text
-    other = next(kind for kind in NAMES if kind != mode)
-    assert Operator(other, NAMES[mode]).statement not in page.text
-    assert mode == "bureau" or "دفتر خصوصی" not in page.text
+    assert Operator("authority", NAME).statement not in page.text
