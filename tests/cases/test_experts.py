@@ -8,7 +8,7 @@ from kardad.billing.models import Invoice
 from kardad.cases import sweeps
 from kardad.cases.actions import deciding, decisions, experts, issuing, opinions
 from kardad.cases.actions.common import locked, step
-from kardad.cases.models import Case, Filing, Hearing, Referral
+from kardad.cases.models import Case, Filing, FilingFile, Hearing, Referral
 from kardad.cases.queries import experts as queries
 from kardad.cases.queries import standing
 from kardad.evidence.models import Entry
@@ -21,6 +21,7 @@ from tests.cases import boards, world
 from tests.cases import experts as rooms
 from tests.cases.boards import member
 from tests.conftest import NOW
+from tests.desk.world import stored
 
 pytestmark = pytest.mark.django_db
 WEEKS = timedelta(days=20)
@@ -181,6 +182,21 @@ def test_a_case_that_ends_leaves_no_fee_no_expert_and_no_session_behind():
     step(locked(second.case), "withdraw", "case.lapsed", by=factories.actor(second.worker), at=NOW)
     ahead.refresh_from_db()
     assert ahead.state == "cancelled"
+
+
+def test_two_hundred_files_of_one_side_leave_room_for_the_expert_and_for_what_the_other_holds_against_him():
+    made = rooms.paid()
+    one = rooms.evidence(made)
+    FilingFile.objects.bulk_create(FilingFile(case=made.case, filing=one.filing, file=one.file, added_at=NOW) for _ in range(199))
+    answer = opinions.opine(made.referral, words="نظر", files=[stored(made.expert)], by=factories.actor(made.expert), at=NOW)
+    assert answer.files.count() == 1
+    said = opinions.object(
+        place(made, made.employer), words="نه.", files=[stored(made.employer)], by=factories.actor(made.employer), at=NOW
+    )
+    assert said.files.count() == 1
+    many = [stored(made.worker) for _ in range(21)]
+    with pytest.raises(opinions.TooMany):
+        opinions.object(place(made, made.worker), words="نه.", files=many, by=factories.actor(made.worker), at=NOW)
 
 
 def test_a_file_of_another_case_is_not_put_before_an_expert():

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from kardad.calc.models import SavedSheet
 from kardad.calc.queries import recorded_on
@@ -228,7 +229,8 @@ def lay(case: Case, files: Sequence[StoredFile], *, paper: str, at: datetime) ->
     """The files lie with a petition that is held; each once. Raises TooManyFiles, InfectedFile."""
     if any(file.scan == StoredFile.Scan.INFECTED for file in files):
         raise InfectedFile(field="files")
-    have = set(FilingFile.objects.filter(case=case).values_list("file_id", flat=True))
+    rows = FilingFile.objects.filter(Q(filing=None) | Q(filing__by_id=case.filer_id), case=case)  # not what others filed
+    have = set(rows.values_list("file_id", flat=True))
     fresh = [file for file in {one.pk: one for one in files}.values() if file.pk not in have]
     if len(fresh) > policy.FILES_A_FILING or len(have) + len(fresh) > policy.FILES_A_CASE:
         once, most = to_persian_digits(policy.FILES_A_FILING), to_persian_digits(policy.FILES_A_CASE)

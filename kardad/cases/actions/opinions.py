@@ -163,10 +163,10 @@ def _end(case: Case, found: Referral, move: str, *, why: str, by: Actor, at: dat
 
 
 def _kept(case: Case, files: Sequence[StoredFile], columns: dict[str, Any], *, by: Actor, at: datetime) -> Filing:
-    """The filing with its files, which both sides read from now on."""
+    """The filing with its files, which both sides read from now on; however much the others filed, there is room for it."""
     if any(one.scan == StoredFile.Scan.INFECTED for one in files):
         raise FileUnsafe(field="files")
-    have = FilingFile.objects.filter(case=case).count()
+    have = FilingFile.objects.filter(case=case, filing__party=columns.get("party"), filing__kind=columns["kind"]).count()
     if len(files) > policy.FILES_A_FILING or have + len(files) > policy.FILES_A_CASE:
         most = {"once": text.to_persian_digits(policy.FILES_A_FILING), "most": text.to_persian_digits(policy.FILES_A_CASE)}
         raise TooMany(field="files", **most)
