@@ -55,7 +55,8 @@ def widow_and_ward():
     case = petitions.whole(widow, whom=drafting.For("worker", capacity="heir"))
     by = factories.actor(widow)
     drafting.save_step(case, step="claimant", told={"deceased": "علی مرادی", "share": "1/8"}, by=by, at=NOW)
-    heirs.add_heir(case, told={"name": daughter.name, "code": "", "share": "1/2", "mandate": held.pk}, by=by, at=NOW)
+    for _ in range(2):  # pressed twice
+        heirs.add_heir(case, told={"name": daughter.name, "code": "", "share": "1/2", "mandate": held.pk}, by=by, at=NOW)
     return widow, daughter, held, case
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kardad.cases.actions import empowering
-from kardad.cases.models import Capability
+from kardad.cases.models import Capability, Filing
 from kardad.cases.queries import standing
 from kardad.evidence.models import Entry
 from kardad.inbox.actions import dossiers
@@ -67,6 +67,15 @@ def test_a_letter_counts_once_both_have_taken_it_upon_them_and_an_amended_one_en
     assert Letter.objects.filter(person=made.lawyer, event="powers.written").count() == 1
     dossiers.end_representation(made.held, by=factories.actor(made.employer), at=NOW)
     assert place(made, made.lawyer) is None
+
+
+def test_a_letter_that_is_sent_twice_lies_there_once_and_another_one_takes_its_place(made):
+    letter = [desk.stored(made.employer)]
+    one, two = (written(made, made.employer, "settle", files=letter) for _ in range(2))
+    assert one.pk == two.pk
+    assert Filing.objects.filter(case=made.case, paper="mandate").count() == 1
+    assert Letter.objects.filter(event="powers.written", person=made.lawyer).count() == 1
+    assert written(made, made.employer, "object", files=letter).pk != one.pk
 
 
 def test_what_was_declined_or_has_no_letter_gives_nothing(made):

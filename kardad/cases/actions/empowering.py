@@ -1,7 +1,7 @@
 """The letter of a representative: what it lets him do, written by one of the two, in force once the other has said yes (LP 22–27)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -67,6 +67,8 @@ class Written(TypedDict):
 def empower(place: Standing, *, by: Actor, at: datetime, **written: Unpack[Written]) -> Capability:
     """A letter with these powers lies in the file and waits for the other's yes; one that waited before does so no more.
 
+    Pressed twice, it lies there once.
+
     Raises NobodyStands, ByLaw, NoLetter, FileUnsafe.
     """
     case = common.locked(place.case)
@@ -74,6 +76,9 @@ def empower(place: Standing, *, by: Actor, at: datetime, **written: Unpack[Writt
     if queries.is_by_law(representation):
         raise ByLaw
     _ensure_letter(written["files"])
+    kept = queries.waiting(representation)
+    if kept is not None and _is_same(kept, written, by=by, at=at):
+        return kept
     made = _made(representation, _file(case, representation.party, written["files"], by=by, at=at), written, by=by, at=at)
     setattr(made, _mine(place), at)
     made.save()
@@ -131,6 +136,23 @@ def _ensure_letter(files: Sequence[StoredFile]) -> None:
         raise NoLetter(field="files")
     if any(one.scan == StoredFile.Scan.INFECTED for one in files):
         raise FileUnsafe(field="files")
+
+
+def _is_same(kept: Capability, written: Written, *, by: Actor, at: datetime) -> bool:
+    """Whether this is the letter that he wrote a moment ago."""
+    if kept.by_id != by.somebody or kept.filing is None or kept.written_at is None:
+        return False
+    if at - kept.written_at > timedelta(seconds=policy.SAME_FILING):
+        return False
+    can = {power for power in POWERS if getattr(kept, f"can_{power}")}
+    was = (can, kept.deed, kept.deed_number, kept.deed_on, {row.file.sha256 for row in kept.filing.files.select_related("file")})
+    return was == (
+        set(written["can"]),
+        written["deed"],
+        written["deed_number"][:40],
+        written["deed_on"],
+        {one.sha256 for one in written["files"]},
+    )
 
 
 def _made(held: Representation, filing: Filing, written: Written, *, by: Actor, at: datetime) -> Capability:

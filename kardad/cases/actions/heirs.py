@@ -22,10 +22,12 @@ from kardad.people.queries import mandates
 
 @transaction.atomic
 def add_heir(case: Case, *, told: Mapping[str, Any], by: Actor, at: datetime) -> Case:
-    """One more heir is named in the petition. Raises NotAllowed, TooManyRows, NotTheirs for a mandate that is not the filer's."""
+    """One more heir is named in the petition; pressed twice, once. Raises NotAllowed, TooManyRows, NotTheirs for another's mandate."""
     case, held = drafting.writing(case, "claimant", by=by)
     if held.capacity != "heir":
         raise NotAllowed(flow="case", state=case.state, move="add_heir", role=by.role)
+    if Heir(**told) in held.heirs:
+        return case
     drafting.ensure_place(len(held.heirs) + 1, len(held.heirs), petition.MOST_HEIRS)
     held = replace(held, heirs=(*held.heirs, Heir(**told)))
     ensure_mandates(case.filer_id, held)
