@@ -1,9 +1,11 @@
 """A petition that a bureau prepared is followed by the office's own numbers: its papers, days, decisions, and money to the last rial."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from kardad.cases import official, sweeps
 from kardad.cases.actions import filing
 from kardad.cases.actions import official as actions
 from kardad.cases.models import OfficialEntry
+from kardad.core import files
 from kardad.inbox.models import Deadline, Letter
 from kardad.kit import calendar, money
 from kardad.kit.flow import NotAllowed
@@ -21,6 +24,7 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 TODAY = calendar.tehran_day(NOW)
+PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(40)
 
 
 @pytest.fixture
@@ -98,6 +102,10 @@ def test_a_notice_told_has_its_deadline_in_the_kartable_and_none_when_it_is_take
     entry = actions.tell(case, actions.Told(kind="notice", on=TODAY, number="77", code="N7"), by=by, at=NOW)
     assert actions.tell(case, actions.Told(kind="notice", on=TODAY, number="77", code="N7"), by=by, at=NOW).pk == entry.pk
     again = actions.tell(case, actions.Told(kind="notice", on=TODAY, number="78", code="N4"), by=by, at=NOW)
+    fee = actions.Told(kind="notice", on=TODAY, number="79", code="N5", days=10)
+    photo = files.store(SimpleUploadedFile("برگه.jpg", PHOTO, "image/jpeg"), owner_id=me.pk, at=NOW)
+    told = [fee, replace(fee, days=15), replace(fee, photos=[photo]), fee]  # other days or a picture are another paper
+    assert len({actions.tell(case, one, by=by, at=NOW + timedelta(seconds=5)).pk for one in told}) == 3
     assert again.delivery.notice.dossier == entry.delivery.notice.dossier  # one folder a petition
     assert Deadline.objects.get(delivery=entry.delivery, superseded_at=None).safe_until == TODAY + timedelta(days=15)
     with pytest.raises(actions.OutOfTurn):

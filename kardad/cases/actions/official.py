@@ -136,9 +136,17 @@ def _held(case: Case, *, by: Actor) -> tuple[Case, list[OfficialEntry]]:
 def _is_same(entry: OfficialEntry, told: Told, *, at: datetime) -> bool:
     """Whether this is what was told a moment ago."""
     words = (told.kind, told.on, told.hour, told.number[:60], told.place[:160], told.amount, told.text)
-    code = entry.delivery.notice.code if entry.delivery else ""
     was = (entry.kind, entry.on, entry.hour, entry.number, entry.place, entry.amount, entry.text)
-    return was == words and code == told.code and at - entry.made_at < timedelta(seconds=policy.SAME_FILING)
+    is_soon = at - entry.made_at < timedelta(seconds=policy.SAME_FILING)
+    return is_soon and was == words and _paper(entry.delivery) == (told.code, told.days, sorted(one.sha256 for one in told.photos))
+
+
+def _paper(delivery: Delivery | None) -> tuple[str, int | None, list[str]]:
+    """What was told of a notice besides: its code, its days and its pictures; nothing where it was no notice."""
+    if delivery is None:
+        return "", None, []
+    pictures = sorted(delivery.attachments.values_list("file__sha256", flat=True))
+    return delivery.notice.code, delivery.notice.days, pictures
 
 
 def _judge(rows: Sequence[OfficialEntry], told: Told, *, at: datetime) -> None:
