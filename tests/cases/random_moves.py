@@ -157,7 +157,7 @@ def close_hearing(crowd, case, dice, at):
 
 def adjourn(crowd, case, dice, at):
     found, reach = people.reach(crowd, case, dice, at)
-    may = hearings.grounds(found, at=at)
+    may = [rule for rule, why in hearings.grounds(found, by=reach.by, at=at) if not why]
     ground = dice.choice(may).code if may and dice.random() < 0.8 else dice.choice(("no_quorum", "no_majority", "x"))
     hearings.adjourn(found, ground=ground, by=reach.by, at=at)
 
@@ -192,7 +192,7 @@ def find(crowd, case, dice, at):
         if may and dice.random() < 0.97:
             said = {"outcome": dice.choice((may[0], *may)), "reasons": "دلیل", "articles": [], "is_breach": dice.random() < 0.3}
             said |= {"is_above": dice.random() < 0.97}
-            if said["outcome"] not in ("rejected", "outside") or dice.random() < 0.03:
+            if said["outcome"] not in ("rejected", "outside", "upheld") or dice.random() < 0.03:
                 said |= {"amount": dice.randrange(1, 10**9)} if item.code == "W01" else {"order": "بازگشت به کار"}
             findings.find(found, item, by=by, at=at, **said)
 

@@ -94,6 +94,9 @@ def test_sc1_an_objection_on_the_last_day_goes_to_a_final_decision_on_appeal(fri
     assert Finding.objects.get(decision=draft).outcome == "stands"  # nobody objected to the wages
     with pytest.raises(findings.OutsideObjection):
         findings.find(draft, made.items[0], by=chair, at=at, outcome="reversed", reasons="دلیل")
+    for own in ({"amount": 1}, {"order": "بازگشت به کار"}):  # what is upheld has no award of its own
+        with pytest.raises(findings.AwardKept):
+            findings.find(draft, made.items[1], by=chair, at=at, outcome="upheld", reasons="پرداخت ثابت نشد.", **own)
     findings.find(draft, made.items[1], by=chair, at=at, outcome="upheld", reasons="پرداخت ثابت نشد.")
     draft = boards.voted(made, draft, at=at, against=[5, 6, 7])  # 8 of 9, 5 to 3
     final = issuing.issue(draft, by=chair, at=at)

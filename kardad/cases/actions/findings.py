@@ -63,6 +63,13 @@ class AwardUnused(BadInput):
     message = "برای خواسته‌ای که رد می‌شود یا بیرون از صلاحیت است، مبلغ یا کار ننویسید."
 
 
+class AwardKept(BadInput):
+    """What is upheld is upheld as the first board awarded it; who would award otherwise reverses."""
+
+    code = "FINDING_KEPT_AWARD"
+    message = "با تأیید، همان حکم رأی نخست ({first}) می‌ماند. مبلغ یا کار دیگری ننویسید؛ اگر حکم دیگری می‌دهید «نقض شد» را انتخاب کنید."
+
+
 class NoReasons(BadInput):
     """Every finding says why (LP 101)."""
 
@@ -159,10 +166,7 @@ def _judged(decision: Decision, item: ClaimItem, found: Found) -> dict[str, Any]
 def _award(decision: Decision, item: ClaimItem, claim: claims.Claim, found: Found) -> dict[str, Any]:
     outcome, amount, order = found.get("outcome"), found.get("amount"), found.get("order", "").strip()
     if outcome in KEPT and decision.corrects is None:
-        first = queries.first_findings(decision.case).get(item.pk)
-        if first is None:
-            raise BadOutcome(field="outcome")
-        return {"amount": first.amount, "order": first.order, "sheet": first.sheet}
+        return _of_first(decision, item, amount, order)
     if outcome in (Outcome.REJECTED, Outcome.OUTSIDE):
         if amount or order:
             raise AwardUnused(field="amount" if amount else "order")
@@ -177,3 +181,14 @@ def _award(decision: Decision, item: ClaimItem, claim: claims.Claim, found: Foun
         if amount is None and not order:
             raise AwardMissing(field="order")
     return {"amount": amount, "order": order}
+
+
+def _of_first(decision: Decision, item: ClaimItem, amount: int | None, order: str) -> dict[str, Any]:
+    """What the first board awarded, where nothing else is said beside it; raises AwardKept."""
+    first = queries.first_findings(decision.case).get(item.pk)
+    if first is None:
+        raise BadOutcome(field="outcome")
+    if amount not in (None, first.amount) or order not in ("", first.order):
+        said = "، ".join(filter(None, (money.grouped(first.amount) if first.amount else "", first.order)))
+        raise AwardKept(field="amount" if amount not in (None, first.amount) else "order", first=said or "بی مبلغ و بی کار")
+    return {"amount": first.amount, "order": first.order, "sheet": first.sheet}

@@ -182,9 +182,10 @@ def _deed(request: HttpRequest, name: str, found: Decision, do: Callable[[], Any
 
 
 def _begun(here: shown.Row, item: ClaimItem) -> dict[str, Any]:
-    """What the form begins with: the finding as it stands, or what is asked for."""
+    """What the form begins with: the finding as it stands, what the first board awarded, or what is asked for."""
     if here.finding is None:
-        return {"amount": item.amount}
+        first = here.before
+        return {"amount": first.amount, "order": first.order} if first else {"amount": item.amount}
     one = here.finding
     return {"outcome": one.outcome, "amount": one.amount, "order": one.order, "reasons": one.reasons, "articles": one.articles}
 
