@@ -65,6 +65,22 @@ def test_after_the_session_nothing_new_comes_into_the_file(state):
         filed(made, made.worker)
 
 
+def test_who_was_not_served_with_the_petition_answers_nothing_and_is_told_why(client):
+    made = world.filed(state="accepted")
+    with pytest.raises(briefs.NotServedYet):
+        filed(made, made.employer)
+    client.force_login(made.employer)
+    here = reverse("cases:file", args=[made.case.token])
+    assert here not in client.get(reverse("cases:case", args=[made.case.token])).content.decode()
+    assert "هنوز به شما ابلاغ نشده" in client.get(here).content.decode()
+    refused = client.post(here, {"kind": "evidence", "title": "رسید", "words": "پرداخت شده است."})
+    assert "هنوز به شما ابلاغ نشده" in refused.content.decode()
+    assert not Filing.objects.exists()
+    serve_petition(made)
+    assert here in client.get(reverse("cases:case", args=[made.case.token])).content.decode()
+    assert filed(made, made.employer)
+
+
 def test_an_empty_filing_is_refused():
     made = world.filed()
     with pytest.raises(briefs.NothingFiled):

@@ -37,6 +37,15 @@ class SessionClosed(Refusal):
     message = "پس از ختم جلسه یا صدور رأی، لایحه و مدرک تازه گرفته نمی‌شود. اگر به رأی اعتراض می‌کنید، مدرک را همراه اعتراض بیاورید."
 
 
+class NotServedYet(Refusal):
+    """A side answers what it has read: nothing of it comes into the file before the petition was served on it (N3)."""
+
+    code = "FILING_BEFORE_SERVICE"
+    message = (
+        "دادخواست هنوز به شما ابلاغ نشده است. با دعوت به جلسه، نسخه آن به شما ابلاغ می‌شود؛ پس از خواندن آن لایحه و مدرک خود را بفرستید."
+    )
+
+
 class TooMany(BadInput):
     """A case holds so many files and no more."""
 
@@ -56,13 +65,15 @@ def file(place: Standing, *, kind: str, title: str, words: str, files: Sequence[
     """The file has what the side says and shows; the other side, once the petition was served on it, is told and reads it.
 
     Sent once more within the same minutes with the same words and files, it lies there once.
-    Raises SessionClosed, NothingFiled, TooMany, FileUnsafe; NotAllowed for who is no side.
+    Raises SessionClosed, NotServedYet, NothingFiled, TooMany, FileUnsafe; NotAllowed for who is no side.
     """
     case = common.locked(place.case)
     if place.party is None or kind not in KINDS:
         raise NotAllowed(flow="case", state=case.state, move="file", role=by.role)
     if case.state not in following.TAKES_FILINGS:
         raise SessionClosed
+    if awaits_petition(place):
+        raise NotServedYet
     if not words.strip() and not files:
         raise NothingFiled(field="words")
     _ensure_room(case.pk, files)
@@ -78,6 +89,13 @@ def enclose(place: Standing, *, title: str, files: Sequence[StoredFile], by: Act
         return None
     _ensure_room(place.case.pk, files)
     return _kept(place.case, place, by=by, at=at, kind=Filing.Kind.EVIDENCE, title=title[:160], text="", files=files)
+
+
+def awaits_petition(place: Standing, *, is_open: bool | None = None) -> bool:
+    """Whether the petition that the side would answer was not served on it yet; `is_open` as `following.filings` takes it."""
+    if place.side != Party.Side.RESPONDENT:
+        return False
+    return not (following.petition_is_open(place) if is_open is None else is_open)
 
 
 def _kept(case: Case, place: Standing, *, by: Actor, at: datetime, files: Sequence[StoredFile], **said: str) -> Filing:

@@ -75,7 +75,7 @@ def case(request: HttpRequest, token: str) -> HttpResponse:
     table = settlements.last(found) if left.has_settlement else None
     is_open = following.petition_is_open(place)
     mine = [one for one in deadlines.of_dossier(dossier) if one.delivery.party_id == place.party.pk and not deadlines.is_over(one, now)]
-    may_file = found.state in following.TAKES_FILINGS
+    may_file = found.state in following.TAKES_FILINGS and not briefs.awaits_petition(place, is_open=is_open)
     has_dates = found.state in ("accepted", "adjourned", "appealed")
     at_expert, urgent = told.expert_ways(place, referral), settling.urgent(place, left, table)
     return page(
@@ -110,6 +110,7 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     place = access.case(request.actor, token, at=now)
     if place.party is None:
         raise Http404
+    early = briefs.NotServedYet().text if briefs.awaits_petition(place) else ""
     form = forms.File(request.POST or None, request.FILES or None)
     if form.is_valid():
         kept = uploads.keep(form.cleaned_data["files"] or [], owner_id=place.person.pk, at=now)
@@ -119,7 +120,7 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
         if not kept.refused and attempt(form, briefs.file, place, **given, files=kept.files, by=request.actor, at=now):
             messages.success(request, "در پرونده قرار گرفت و هیئت آن را می‌بیند.")
             return redirect("cases:case", token)
-    return page(request, "cases/following/file.html", form=form, found=place.case)
+    return page(request, "cases/following/file.html", form=form, found=place.case, early=early)
 
 
 @require_safe
