@@ -10,7 +10,7 @@ from django.urls import reverse
 from kardad.cases import flow, shown
 from kardad.cases.actions.empowering import POWERS
 from kardad.cases.models import Capability, Case, Settlement
-from kardad.cases.queries import powers, settlements
+from kardad.cases.queries import powers, settlements, withdrawals
 from kardad.cases.queries.standing import Standing
 from kardad.cases.queries.traces import Traces
 from kardad.core.operator import operator
@@ -78,7 +78,7 @@ def urgent(place: Standing, traces: Traces, table: Settlement | None) -> list[tu
     case, token = place.case, place.case.token
     if not operator().is_authority or place.party is None:
         return []
-    if traces.has_withdrawal and place.side != Party.Side.CLAIMANT:
+    if traces.has_withdrawal and withdrawals.is_asked(withdrawals.asked(case), place.party):
         return [("پاسخ به پس گرفتن دعوا", reverse("cases:withdraw", args=[token]))]
     if place.side not in settlements.AT_THE_TABLE:
         return []

@@ -105,8 +105,11 @@ def withdrawal(made: Withdrawal) -> str:
     """Why the order of a withdrawal was made, and whether one may file again."""
     day = calendar.tehran_day(made.asked_at)
     rule = procedure.rule(made.rule, day)
-    who = f"{made.party.get_side_display()} ({made.party.name})"
-    told = [f"{who} روز {calendar.long(day)} آنچه خواسته بود پس گرفت. {rule.says}"]
+    names = [one.name for one in Party.objects.filter(dossier=made.case.dossier_id, side=made.party.side).order_by("pk")]
+    if len(names) > 1:
+        told = [f"خواهان‌ها ({'، '.join(names)}) همه آنچه خواسته بودند پس گرفتند؛ روز درخواست {calendar.long(day)}. {rule.says}"]
+    else:
+        told = [f"{made.party.get_side_display()} ({made.party.name}) روز {calendar.long(day)} آنچه خواسته بود پس گرفت. {rule.says}"]
     if made.gives_up:
         told.append("از حق خود به کلی گذشته است و نمی‌تواند همین خواسته را دوباره طرح کند.")
     elif rule.unit == withdrawals.NEEDS_CONSENT:

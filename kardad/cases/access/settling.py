@@ -40,7 +40,7 @@ def asked(actor: Actor, token: str, *, at: datetime) -> tuple[Standing, Withdraw
     """The place of a side that may say yes to a withdrawal, and the withdrawal; else 404."""
     place = side(actor, token, at=at)
     found = withdrawals.asked(place.case)
-    if found is None or place.side == Party.Side.CLAIMANT:
+    if found is None or not withdrawals.is_asked(found, place.party):
         raise Http404
     return place, found
 

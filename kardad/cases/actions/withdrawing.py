@@ -1,5 +1,6 @@
-"""A claimant takes back what he asked for: at once, or, after the hearing, with the other side's yes or by giving up the right (2.6)."""
+"""Claimants take back what they asked for, all of them: at once, or, after the hearing, with the other side's yes or their right (2.6)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -15,9 +16,10 @@ from kardad.cases.queries.standing import Standing
 from kardad.core.actor import SYSTEM, Actor
 from kardad.inbox.actions import notices, telling
 from kardad.inbox.models import Notice, Party
-from kardad.inbox.queries import deliveries
+from kardad.inbox.queries import deliveries, dossiers
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
+from kardad.people.models import Person
 
 BY_CONSENT, BY_GIVING_UP = "consent", "gives_up"
 ORDER: Final = "N10"
@@ -53,18 +55,28 @@ class CannotBeAsked(Refusal):
     message = "{who} در سامانه حساب ندارد و نمی‌توان رضایت او را این‌جا گرفت. در جلسه یا نزد دبیرخانه رضایت بگیرید، یا از حق خود بگذرید."
 
 
+class CannotJoin(Refusal):
+    """Nothing is taken back without a claimant who cannot be asked here."""
+
+    code = "WITHDRAW_NO_CLAIMANT"
+    message = (
+        "{who} هم خواهان این پرونده است و بی رضایت او دعوا پس گرفته نمی‌شود، ولی در سامانه حساب ندارد. "
+        "او با کد رهگیری به پرونده بپیوندد، یا نماینده‌ای با اختیار پس گرفتن معرفی کند."
+    )
+
+
 class AskedAlready(Refusal):
     """It is asked once."""
 
     code = "WITHDRAW_ASKED"
-    message = "رضایت طرف دیگر خواسته شده است و پاسخ او را انتظار می‌کشید."
+    message = "پس گرفتن این دعوا خواسته شده است و پاسخ آن نرسیده است. اگر از شما پرسیده‌اند، در صفحه همین پرونده پاسخ دهید."
 
 
 @transaction.atomic
 def withdraw(place: Standing, *, how: str = "", reason: str = "", by: Actor, at: datetime) -> Withdrawal:
-    """What was asked for is taken back by an order; after the hearing, with `how` consent, it waits for the other side's yes.
+    """What was asked for is taken back by an order, once every claimant wants it; after the hearing, with `how` consent, the others too.
 
-    Raises OnlyClaimant, NoPower, HowMissing, CannotBeAsked, AskedAlready, NotAllowed.
+    Raises OnlyClaimant, NoPower, HowMissing, CannotBeAsked, CannotJoin, AskedAlready, NotAllowed.
     """
     case = common.locked(place.case)
     flow.CASE.after(case.state, "withdraw", flow.role_of(by.role))
@@ -76,73 +88,83 @@ def withdraw(place: Standing, *, how: str = "", reason: str = "", by: Actor, at:
     is_late = rule.unit == queries.NEEDS_CONSENT
     if is_late and how not in (BY_CONSENT, BY_GIVING_UP):
         raise HowMissing(field="how")
-    waits = is_late and how == BY_CONSENT
-    if queries.asked(case):
-        if waits:
+    gives_up, ours = is_late and how == BY_GIVING_UP, queries.spoken_for(place, at=at)
+    before = queries.asked(case)
+    if before is not None:
+        if not gives_up or before.gives_up or before.party not in ours:
             raise AskedAlready
-        _set(queries.asked(case), "drop", by=by, at=at)
-    if waits:
-        _ensure_reachable(case, place.party, at=at)
+        _set(before, "drop", by=by, at=at)
     made = Withdrawal.objects.create(
-        case=case,
-        party=place.party,
-        rule=rule.code,
-        gives_up=is_late and not waits,
-        reason=reason,
-        by_id=by.somebody,
-        asked_at=at,
+        case=case, party=place.party, rule=rule.code, gives_up=gives_up, reason=reason, by_id=by.somebody, asked_at=at
     )
-    if not waits:
-        return _done(case, made, by=by, at=at)
-    noted(case, "withdrawal.asked", by=by, at=at, withdrawal=made.pk, digest=proof.digest(reason))
-    _tell(case, place.party, "withdrawal.asked", at=at, is_to_others=True)
-    return made
+    made.consents.add(*ours)
+    return _done(case, made, by=by, at=at) if not queries.missing(made) else _ask(case, made, by=by, at=at)
 
 
 @transaction.atomic
 def consent(place: Standing, *, by: Actor, at: datetime) -> Withdrawal:
-    """This side says yes; with the last yes the claim is taken back. Raises NotAllowed."""
-    case, made = _answered(place, "consent", by=by)
-    if place.party is None or place.party in made.consents.all():
+    """This side says yes; with the last yes the claim is taken back, by what holds then. Raises NotAllowed, CannotBeAsked."""
+    case, made, party = _answered(place, "consent", by=by)
+    if made.consents.filter(pk=party.pk).exists():
         return made
-    made.consents.add(place.party)
-    noted(case, "withdrawal.consented", by=by, at=at, withdrawal=made.pk, party=place.party.pk)
-    others = Party.objects.filter(dossier=case.dossier).exclude(side=Party.Side.CLAIMANT)
-    if others.exclude(pk__in=made.consents.values("pk")).exists():
-        return made
-    return _done(case, made, by=by, at=at)
+    made.rule = queries.rule(case, at=at).code  # the session may have begun or ended since it was asked
+    made.save(update_fields=["rule"])
+    made.consents.add(party, *queries.spoken_for(place, at=at))
+    event = "withdrawal.joined" if party.side == Party.Side.CLAIMANT else "withdrawal.consented"
+    noted(case, event, by=by, at=at, withdrawal=made.pk, party=party.pk)
+    left = queries.missing(made)
+    if not left:
+        return _done(case, made, by=by, at=at)
+    return made if left[0].side == party.side else _ask(case, made, by=by, at=at)
 
 
 @transaction.atomic
 def refuse(place: Standing, *, by: Actor, at: datetime) -> Withdrawal:
     """This side wants a decision: the claim goes on. Raises NotAllowed."""
-    case, made = _answered(place, "refuse", by=by)
+    case, made, party = _answered(place, "refuse", by=by)
     _set(made, "refuse", by=by, at=at)
-    noted(case, "withdrawal.refused", by=by, at=at, withdrawal=made.pk)
-    _tell(case, made.party, "withdrawal.refused", at=at, is_to_others=False)
+    event = "withdrawal.parted" if party.side == Party.Side.CLAIMANT else "withdrawal.refused"
+    noted(case, event, by=by, at=at, withdrawal=made.pk)
+    claimants = Party.objects.filter(dossier=case.dossier, side=Party.Side.CLAIMANT).exclude(pk=party.pk).order_by("pk")
+    _tell(case, claimants, event, at=at, who=party.name)
     return made
 
 
-def _answered(place: Standing, move: str, *, by: Actor) -> tuple[Case, Withdrawal]:
-    """What waits for the yes of this side, held."""
+def _answered(place: Standing, move: str, *, by: Actor) -> tuple[Case, Withdrawal, Party]:
+    """What waits for the yes of this side, held, and the side."""
     case = common.locked(place.case)
-    found = queries.asked(case)
-    if found is None or place.party is None or place.side == Party.Side.CLAIMANT or not place.may("withdraw"):
+    found, party = queries.asked(case), place.party
+    if found is None or party is None or not queries.is_asked(found, party) or not place.may("withdraw"):
         raise NotAllowed(flow="withdrawal", state="", move=move, role=by.role)
+    flow.CASE.after(case.state, "withdraw", flow.role_of(by.role))
     flow.WITHDRAWAL.after(found.state, move, flow.role_of(by.role))
-    return case, found
+    return case, found, party
+
+
+def _ask(case: Case, made: Withdrawal, *, by: Actor, at: datetime) -> Withdrawal:
+    """Whose turn it is knows that a yes is wanted; raises CannotBeAsked, CannotJoin."""
+    asked = queries.missing(made)
+    is_ours = asked[0].side == Party.Side.CLAIMANT
+    for party in asked:
+        if not _readers(party, at=at):
+            raise CannotJoin(who=party.name) if is_ours else CannotBeAsked(who=party.name)
+    event = "withdrawal.shared" if is_ours else "withdrawal.asked"
+    noted(case, event, by=by, at=at, withdrawal=made.pk, digest=proof.digest(made.reason))
+    _tell(case, asked, event, at=at, who=made.party.name)
+    return made
+
+
+def _readers(party: Party, *, at: datetime) -> list[Person]:
+    """Who is asked for the side: who stands for it; of a claimant himself too, for his own right it is."""
+    found = deliveries.readers(party, at=at)[0]
+    own = dossiers.persons_of(party) if party.side == Party.Side.CLAIMANT else []
+    return list({one.pk: one for one in [*found, *own]}.values())
 
 
 def _set(made: Withdrawal | None, move: str, *, by: Actor, at: datetime) -> None:
     if made is not None:
         made.state, made.ended_at = flow.WITHDRAWAL.after(made.state, move, flow.role_of(by.role)), at
         made.save(update_fields=["state", "ended_at"])
-
-
-def _ensure_reachable(case: Case, claimant: Party, *, at: datetime) -> None:
-    for party in Party.objects.filter(dossier=case.dossier).exclude(pk=claimant.pk).exclude(side=Party.Side.CLAIMANT):
-        if not deliveries.readers(party, at=at)[0]:
-            raise CannotBeAsked(who=party.name)
 
 
 def _done(case: Case, made: Withdrawal, *, by: Actor, at: datetime) -> Withdrawal:
@@ -178,9 +200,7 @@ def _serve(decision: Decision, *, at: datetime) -> Notice | None:
     return made
 
 
-def _tell(case: Case, claimant: Party, event: str, *, at: datetime, is_to_others: bool) -> None:
+def _tell(case: Case, parties: Iterable[Party], event: str, *, at: datetime, who: str) -> None:
     url, number = reverse("cases:withdraw", args=[case.token]), case.class_number or case.number or ""
-    for party in Party.objects.filter(dossier=case.dossier):
-        if (party.side != Party.Side.CLAIMANT) == is_to_others:
-            for person in deliveries.readers(party, at=at)[0]:
-                telling.tell(person, event, about=case, url=url, at=at, dossier=case.dossier, number=number, who=claimant.name)
+    for person in {one.pk: one for party in parties for one in _readers(party, at=at)}.values():
+        telling.tell(person, event, about=case, url=url, at=at, dossier=case.dossier, number=number, who=who)

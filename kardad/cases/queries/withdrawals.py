@@ -1,10 +1,13 @@
-"""Reads over withdrawals: which rule holds now, what waits for a yes, what the order is called and whether one may file again (2.6)."""
+"""Reads over withdrawals: which rule holds now, whose yes is waited for, what the order is called and whether one may file again (2.6)."""
 
 from datetime import datetime
 from typing import Final
 
 from kardad.cases import flow
 from kardad.cases.models import Case, Hearing, Withdrawal
+from kardad.cases.queries.standing import Standing
+from kardad.inbox.models import Party
+from kardad.inbox.queries import dossiers
 from kardad.kit import calendar
 from kardad.law import procedure
 
@@ -26,8 +29,47 @@ def rule(case: Case, *, at: datetime) -> procedure.Rule:
 
 
 def asked(case: Case) -> Withdrawal | None:
-    """What waits for the other side's yes."""
-    return Withdrawal.objects.filter(case=case, state="asked").select_related("party").first()
+    """What waits for somebody's yes."""
+    return Withdrawal.objects.filter(case=case, state="asked").select_related("party", "case").first()
+
+
+def spoken_for(place: Standing, *, at: datetime) -> list[Party]:
+    """Those of his side for whom the person may take back or consent: himself, and whoever's letter lets him."""
+    sides = list(
+        Party.objects.filter(dossier=place.case.dossier_id, side=place.side).select_related("person", "organisation").order_by("pk")
+    )
+    stands = dossiers.standing_for(sides, at=at)
+    found = []
+    for one in sides:
+        held = stands.get(one.pk)
+        is_agent = held is not None and held.agent_id == place.person.pk
+        if dossiers.is_own(one, place.person) or (is_agent and Standing(place.case, place.person, one, held).may("withdraw")):
+            found.append(one)
+    return found
+
+
+def claimants_besides(place: Standing, *, at: datetime) -> list[Party]:
+    """The claimants whose own yes is needed besides that of who takes back."""
+    ours = [one.pk for one in spoken_for(place, at=at)]
+    return list(Party.objects.filter(dossier=place.case.dossier_id, side=Party.Side.CLAIMANT).exclude(pk__in=ours).order_by("pk"))
+
+
+def missing(made: Withdrawal) -> list[Party]:
+    """Whose yes is waited for now: of every claimant first; then of the other sides, after the hearing and unless the right is given up."""
+    said = {made.party_id, *made.consents.values_list("pk", flat=True)}
+    silent = list(
+        Party.objects.filter(dossier=made.case.dossier_id).exclude(pk__in=said).select_related("person", "organisation").order_by("pk")
+    )
+    ours = [one for one in silent if one.side == Party.Side.CLAIMANT]
+    unit = procedure.rule(made.rule, calendar.tehran_day(made.asked_at)).unit
+    return ours if ours or made.gives_up or unit != NEEDS_CONSENT else silent
+
+
+def is_asked(made: Withdrawal | None, party: Party | None) -> bool:
+    """Whether the side's answer is wanted, or was given and may still be taken back; who asked answers nothing."""
+    if made is None or party is None or party.pk == made.party_id:
+        return False
+    return party in missing(made) or made.consents.filter(pk=party.pk).exists()
 
 
 def order(made: Withdrawal) -> str:

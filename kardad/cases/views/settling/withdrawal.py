@@ -24,9 +24,10 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     place = access.side(request.actor, token, at=now)
     case, asked = place.case, queries.asked(place.case)
     context: dict[str, Any] = {"place": place, "asked": asked, **shown.facts(place)}
-    if place.side != Party.Side.CLAIMANT:
-        if asked is None:
-            raise Http404
+    is_asked = queries.is_asked(asked, place.party)
+    if place.side != Party.Side.CLAIMANT and not is_asked:
+        raise Http404
+    if is_asked:
         return page(request, "cases/settling/asked.html", **context, may=place.may("withdraw"))
     if not flow.CASE.allows(case.state, "withdraw", "party"):
         raise Http404
@@ -37,9 +38,10 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     form = forms.Withdraw(request.POST or None, is_late=rule.unit == queries.NEEDS_CONSENT)
     if form.is_valid() and attempt(form, actions.withdraw, place, by=request.actor, at=now, **form.given):
         waits = form.result.state == "asked"
-        messages.success(request, "از طرف دیگر پرسیده شد." if waits else "دعوا پس گرفته شد و قرار آن در کارپوشه شماست.")
+        messages.success(request, "پرسیده شد و پاسخ آن را انتظار می‌کشید." if waits else "دعوا پس گرفته شد و قرار آن در کارپوشه شماست.")
         return redirect("cases:case", token)
-    return page(request, "cases/settling/withdraw.html", form=form, rule=rule, **context)
+    with_whom = queries.claimants_besides(place, at=now)
+    return page(request, "cases/settling/withdraw.html", form=form, rule=rule, with_whom=with_whom, **context)
 
 
 def withdrawal_consent(request: HttpRequest, token: str) -> HttpResponse:
