@@ -1,4 +1,4 @@
-"""The desk's later work: dates chosen when the sides have answered, batches run on, cause lists and figures made in the evening."""
+"""The desk's later work: dates chosen, sessions that nobody ended, batches run on, cause lists and figures made in the evening."""
 
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef
 from kardad.cases import policy
 from kardad.cases.access.batches import reached
 from kardad.cases.actions import archiving, batches, causes, dates, figures
-from kardad.cases.actions.hearings import NO_DATE
+from kardad.cases.actions.hearings import NO_DATE, UNFINISHED
 from kardad.cases.models import Batch, Case, Hearing, Proposal
+from kardad.cases.queries import sittings
 from kardad.core.actor import SYSTEM
 from kardad.core.sweeps import sweep
 from kardad.kit import calendar
@@ -44,6 +45,24 @@ def _chosen(case: Case, *, at: datetime) -> bool:
             number = case.class_number or case.number or ""
             title = f"پرونده {number}: هیچ زمان پیشنهادی نمانده است"
             work.open_item(NO_DATE, case, title=title, role=policy.SECRETARY, at=at, office_id=case.office_id)
+    return True
+
+
+@sweep(minutes=60)
+def find_unfinished(at: datetime) -> int:
+    """Its secretary has work wherever the day of a session went by and nobody closed it or put it off."""
+    known = WorkItem.objects.filter(kind=UNFINISHED, subject_type="cases.hearing", subject_id=OuterRef("pk"), closed_at=None)
+    return sum(_unfinished(pk, at=at) for pk in sittings.unfinished(at).filter(~Exists(known)).values_list("pk", flat=True)[: policy.BATCH])
+
+
+@transaction.atomic
+def _unfinished(pk: int, *, at: datetime) -> bool:
+    found = sittings.unfinished(at).select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
+    if found is None:
+        return False
+    number, day = found.case.class_number or found.case.number or "", calendar.long(calendar.tehran_day(found.starts_at))
+    title = f"پرونده {number}: جلسه {day} به پایان نرسید"
+    work.open_item(UNFINISHED, found, title=title, role=policy.SECRETARY, at=at, office_id=found.office_id)
     return True
 
 

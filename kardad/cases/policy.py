@@ -6,7 +6,8 @@ DESK_DAYS = {"intake": 2, "calendar": 3, "service": 1, "conciliation": 10}  # wo
 SECRETARY, MANAGER, MEMBER = "secretary", "manager", "board_member"
 FILES_A_CASE, FILES_A_FILING = 200, 20
 HEARING_LENGTH = timedelta(minutes=30)
-FIRST_HOUR, LAST_HOUR = time(8), time(14)
+FIRST_HOUR, LAST_HOUR = time(8), time(14)  # a session begins and ends between them, whoever sets it
+HORIZON = timedelta(days=180)  # how far ahead a session may be: who waits longer waits for a new date, not for a far one
 HOLD_LASTS = timedelta(minutes=15)  # an editor's hold on a decision, renewed while he types
 GRANT_LASTS = timedelta(days=7)
 BATCH = 500

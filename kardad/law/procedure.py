@@ -15,6 +15,7 @@ ABSTAINS: Final = ""
 # Why a board that met decided nothing; `data/procedure.toml` has the words and the article of each.
 NO_QUORUM: Final = "no_quorum"
 NO_MAJORITY: Final = "no_majority"
+UNFINISHED: Final = "unfinished"  # its day went by and nobody closed it
 GROUPS: Final = (
     "adjournment",
     "withdrawal",

@@ -60,6 +60,7 @@ PAGES = {
     "expert.waits": "cases_office:expert",
     "expert.declined": "cases_office:expert",
     "dates.none": "cases_office:propose",
+    "hearing.unfinished": "cases_office:hearing",
 }
 # Work whose page is a room of its own.
 ROOMS = {"second_look": "people:counter", "evidence.unsealed": "evidence:roots", "availability.differs": "office:availability"}

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from kardad.cases.actions import attendance, hearings, panels
+from kardad.cases.actions import attendance, briefs, hearings, panels
 from kardad.cases.models import Case
-from kardad.cases.queries import boards, sittings
+from kardad.cases.queries import boards, sittings, standing
 from kardad.core.actor import SYSTEM
 from kardad.kit import calendar
 from tests import factories
@@ -51,6 +51,13 @@ def listed(made, starts_at=None, *, at=NOW, **wish):
         day += DAY
     when = starts_at or hour(day)
     return hearings.set_hearing(made.case, hearings.Wish(when, wish.pop("room", made.room), **wish), by=made.secretary, at=at)
+
+
+def both_ask(made, *, at=NOW):
+    """Each side has put an application into the file."""
+    for side in (made.worker, made.employer):
+        place, by = standing.of(made.case, side, at=at), factories.actor(side)
+        briefs.file(place, kind="application", title="تجدید جلسه", words="وقت دیگری می‌خواهم.", files=[], by=by, at=at)
 
 
 def running(made, *, but=(), at=NOW):

@@ -6,12 +6,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kardad.cases.actions import dates, hearings, minutes
+from kardad.cases.actions import dates, minutes
 from kardad.cases.models import Case, Hearing, Member, Relation, Room, Unavailable, Veto
 from kardad.cases.queries import boards, sittings
 from kardad.documents.models import Document
@@ -285,17 +286,45 @@ def test_to_open_the_address_of_a_button_does_nothing():
     assert not boards.draws(made.case).exists()
 
 
+def offered(client, hearing):
+    """The grounds that may be chosen."""
+    found = BeautifulSoup(client.get(reverse("cases_office:adjourn", args=[hearing.pk])).content, "html.parser")
+    return [one["value"] for one in found.select("input[name=ground]") if not one.has_attr("disabled")]
+
+
+def test_a_session_is_told_of_on_its_page_before_its_hour_and_after_its_day(at):
+    made = board_room.seated()
+    hearing = board_room.listed(made)
+    who = staff(made)
+    shown = page(who.chair, "hearing", hearing.pk)
+    assert "هنوز زمان جلسه نرسیده است" in shown
+    assert not any(button in shown for button in ("آغاز جلسه", "ثبت حضور", "نوشتن صورتجلسه"))
+    assert "هنوز" in press(who.secretary, "come", hearing.pk, who=f"seat-{made.seats[0].pk}").content.decode()
+    assert who.secretary.get(reverse("cases_office:minutes", args=[hearing.pk])).status_code == 302
+    at(hearing.starts_at)
+    who = staff(made)
+    assert "آغاز جلسه" in page(who.chair, "hearing", hearing.pk)
+    assert who.secretary.get(reverse("cases_office:minutes", args=[hearing.pk])).status_code == 302  # it did not begin yet
+    at(hearing.starts_at + timedelta(days=1))
+    who = staff(made)
+    assert "این جلسه به پایان نرسید" in page(who.secretary, "hearing", hearing.pk)
+    assert offered(who.secretary, hearing) == ["unfinished"]
+    press(who.secretary, "adjourn", hearing.pk, ground="unfinished")
+    assert Hearing.objects.get().ground == "unfinished"
+
+
 def test_a_session_that_is_put_off_shows_only_the_grounds_that_hold():
     made = board_room.seated()
     hearing = board_room.listed(made)
     who = staff(made)
+    assert press(who.secretary, "adjourn", hearing.pk, ground="joint_request", follow=False).status_code == 422
+    board_room.both_ask(made)
     shown = page(who.secretary, "adjourn", hearing.pk)
-    assert "درخواست هر دو طرف" in shown
-    assert "به دست نیامدن اکثریت" not in shown
+    assert offered(who.secretary, hearing) == ["joint_request"]
+    assert "هنوز زمان جلسه نرسیده است" in shown  # and why the others do not
     press(who.secretary, "adjourn", hearing.pk, ground="joint_request")
     assert "درخواست هر دو طرف" in page(who.chair, "hearing", hearing.pk)
     again = board_room.listed(made)
-    assert "joint_request" not in who.secretary.get(reverse("cases_office:adjourn", args=[again.pk])).content.decode()
+    assert offered(who.secretary, again) == []
     assert press(who.secretary, "adjourn", again.pk, ground="joint_request", follow=False).status_code == 422
     assert "۲" in text.to_persian_digits(sittings.ahead(made.case).position)
-    hearings.adjourn(again, ground="defective_service", by=made.secretary, at=NOW)

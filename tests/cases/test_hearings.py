@@ -47,6 +47,7 @@ def test_setting_a_session_invites_both_and_brings_the_petition_to_the_responden
     assert "jalase.example" in says["text"]
     assert [one.is_in_time for one in sittings.invited(hearing)] == [True, True]
     assert Letter.objects.filter(event="hearing.listed").count() == 3
+    board_room.both_ask(made)
     hearings.adjourn(hearing, ground="joint_request", by=made.secretary, at=NOW)
     again = board_room.listed(made, board_room.hour(TODAY + 12 * DAY))
     assert (again.position, again.notice.code) == (2, "N4")
@@ -65,6 +66,14 @@ def test_a_session_is_refused_when_it_cannot_be(settings):
     friday = next(TODAY + n * DAY for n in range(8, 16) if calendar.weekday(TODAY + n * DAY) == 6)
     with pytest.raises(hearings.DayShut):
         board_room.listed(made, board_room.hour(friday))
+    open_ = next(one for one in (first + n * DAY for n in range(9)) if sittings.is_open_day(made.case, one))
+    for clock, minute in ((3, 0), (7, 59), (13, 31), (23, 45)):  # half an hour between eight and two
+        with pytest.raises(hearings.HourShut) as told:
+            board_room.listed(made, board_room.hour(open_, clock, minute=minute))
+        assert "۰۸:۰۰" in told.value.text
+    for far in (TODAY + policy.HORIZON + DAY, calendar.parse_jalali("1450-02-04")):
+        with pytest.raises(hearings.TooFar):
+            board_room.listed(made, board_room.hour(far))
     other = world.pool(world.office())
     with pytest.raises(hearings.WrongRoom):
         board_room.listed(made, room=other)
@@ -177,26 +186,6 @@ def test_seven_of_nine_sit_and_six_do_not():
 
 
 @db
-def test_a_representative_who_lacks_full_power_puts_the_session_off_once():
-    made = board_room.seated()
-    hearing = board_room.listed(made)
-    by = board_room.chair(made.case)
-    with pytest.raises(hearings.BadGround):
-        hearings.adjourn(hearing, ground="attendance_needed", by=by, at=NOW)  # LL 162 is the appeal board's
-    with pytest.raises(hearings.BadGround):
-        hearings.adjourn(hearing, ground="no_majority", by=by, at=NOW)
-    hearings.adjourn(hearing, ground="limited_representative", by=by, at=NOW)
-    again = board_room.listed(made)
-    assert "limited_representative" not in [one.code for one in hearings.grounds(again, at=NOW)]
-    with pytest.raises(hearings.GroundSpent):
-        hearings.adjourn(again, ground="limited_representative", by=by, at=NOW)
-    hearings.adjourn(again, ground="defective_service", by=by, at=NOW)
-    third = board_room.listed(made)
-    hearings.adjourn(third, ground="defective_service", by=by, at=NOW)  # as often as it happens
-    assert fresh(third).ground == "defective_service"
-
-
-@db
 def test_a_side_keeps_few_days_free_in_a_case_and_pressed_twice_they_are_told_once():
     made = board_room.seated()
     by, today = factories.actor(made.employer), calendar.tehran_day(NOW)
@@ -211,7 +200,22 @@ def test_a_side_keeps_few_days_free_in_a_case_and_pressed_twice_they_are_told_on
 
 
 @db
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "http://meet.example.test/1", "//meet.example.test/1", "بیایید"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("javascript:alert(1)", "http://meet.example.test/1", "//meet.example.test/1", "بیایید"),
+        *(
+            "https:",
+            "https://",
+            "https:///1",
+            "https:meet.example.test",
+            "https://:443/",
+            "https://[",
+            "https://a.test:x/",
+            "https://a.test/ b",
+        ),
+    ],
+)
 def test_what_the_sides_press_to_come_from_afar_is_an_address_of_the_web(link):
     with pytest.raises(hearings.BadLink):
         board_room.listed(board_room.seated(), remote_link=link)

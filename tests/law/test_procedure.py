@@ -123,6 +123,7 @@ def test_the_grounds_to_adjourn_say_how_often():
         "defective_service": 0,
         "joint_request": 1,
         "expert_pending": 0,
+        "unfinished": 0,
     }
     assert "attendance_needed" not in {rule.code for rule in procedure.rules("adjournment", TODAY, "DB")}
 

@@ -110,5 +110,14 @@ def test_who_runs_disputes_finds_their_rooms_and_in_a_bureau_there_are_none(clie
 
 
 def test_whatever_disputes_want_of_staff_has_a_page():
-    kinds = {intake.INTAKE, intake.GRANT, issuing.SERVING, enforcing.SENDING, enforcing.RETURNING, hearings.NO_DATE, objections.LATE}
+    kinds = {
+        intake.INTAKE,
+        intake.GRANT,
+        issuing.SERVING,
+        enforcing.SENDING,
+        enforcing.RETURNING,
+        hearings.NO_DATE,
+        hearings.UNFINISHED,
+        objections.LATE,
+    }
     assert kinds | {ending.CONFIRMING, ending.CONCILIATING, experts.WAITS} <= set(rooms.PAGES)

@@ -15,7 +15,7 @@ from kardad.inbox.queries import dossiers
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput
 
-WAYS = {"self": "خودش", "representative": "نماینده او", "brief": "با لایحه"}  # LP 57
+WAYS = sittings.WAYS
 
 
 class NotOfThisSession(BadInput):
@@ -41,8 +41,11 @@ class NotHimself(BadInput):
 
 @transaction.atomic
 def come(hearing: Hearing, who: Seat | Party, *, by_whom: str = "self", by: Actor, at: datetime) -> Presence:
-    """He is in the session; who comes again has his first hour and no last one. Raises NotOfThisSession, NoRepresentative, NotHimself."""
-    case, hearing = _running(hearing, by, "come")
+    """He is in the session; who comes again has his first hour and no last one.
+
+    Raises NotYet, DayOver, NotOfThisSession, NoRepresentative, NotHimself.
+    """
+    case, hearing = _running(hearing, by, "come", at=at)
     found = {"seat": _seat(case, who, by)} if isinstance(who, Seat) else {"party": _party(case, hearing, who, by_whom, at)}
     made, _ = Presence.objects.get_or_create(hearing=hearing, **found, defaults={"is_present": False})
     if made.is_present:
@@ -57,8 +60,8 @@ def come(hearing: Hearing, who: Seat | Party, *, by_whom: str = "self", by: Acto
 
 @transaction.atomic
 def leave(hearing: Hearing, who: Seat | Party, *, by: Actor, at: datetime) -> Presence | None:
-    """He is not in the session any more, and the quorum is counted without him; who was not there, None."""
-    case, hearing = _running(hearing, by, "leave")
+    """He is not in the session any more, and the quorum is counted without him; who was not there, None. Raises NotYet, DayOver."""
+    case, hearing = _running(hearing, by, "leave", at=at)
     found = {"seat": _seat(case, who, by)} if isinstance(who, Seat) else {"party": who}
     made = Presence.objects.select_for_update().filter(hearing=hearing, is_present=True, **found).first()
     if made is None:
@@ -69,10 +72,11 @@ def leave(hearing: Hearing, who: Seat | Party, *, by: Actor, at: datetime) -> Pr
     return made
 
 
-def _running(hearing: Hearing, by: Actor, move: str) -> tuple[Case, Hearing]:
+def _running(hearing: Hearing, by: Actor, move: str, *, at: datetime) -> tuple[Case, Hearing]:
     case, hearing = hearings.held(hearing)
     if by.role not in (policy.SECRETARY, policy.MEMBER) or hearing.state not in sittings.AHEAD:
         raise NotAllowed(flow="hearing", state=hearing.state, move=move, role=by.role)
+    hearings.ensure_today(hearing, at=at)
     return case, hearing
 
 

@@ -162,7 +162,7 @@ def choose(case: Case, *, by: Actor, at: datetime) -> Hearing:
         if one.pk in left and one.room is not None:
             try:
                 made = hearings.set_hearing(case, hearings.Wish(one.starts_at, one.room), by=by, at=at)
-            except (hearings.Clash, hearings.TooEarly, hearings.DayShut, hearings.WrongRoom):
+            except hearings.NO_TIME:
                 continue
             one.chosen_at = at
             one.save(update_fields=["chosen_at"])

@@ -24,6 +24,7 @@ def close_down(case: Case, *, reason: str, at: datetime) -> None:
         one.state = flow.HEARING.after(one.state, "end", SYSTEM.role)
         one.closed_at = at
         one.save(update_fields=["state", "closed_at"])
+        work.close_item(hearings.UNFINISHED, one, outcome="ended", at=at)
     for draft in Decision.objects.select_for_update().filter(case=case, state__in=("draft", "voting")):
         draft.state = flow.DECISION.after(draft.state, "drop", SYSTEM.role)
         draft.save(update_fields=["state"])

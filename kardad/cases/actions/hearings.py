@@ -1,29 +1,30 @@
 """Hearings: set with both sides invited, begun when the board may sit, closed, put off on a ground of the law, cancelled."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from kardad.cases import flow, policy, proof, scheduling
-from kardad.cases.actions import common, grouping
+from kardad.cases.actions import common, grouping, inviting
 from kardad.cases.models import Case, Hearing, Presence, Room
-from kardad.cases.queries import boards, groups, sittings
+from kardad.cases.queries import grounds as queries
+from kardad.cases.queries import groups, sittings
 from kardad.cases.scheduling import FIRM, PERSON, ROOM, Key, Slot
 from kardad.core.actor import Actor
 from kardad.core.history import record
-from kardad.inbox.actions import notices, placing, telling
-from kardad.inbox.models import Notice, Party
+from kardad.inbox.actions import placing
+from kardad.inbox.models import Party
 from kardad.kit import calendar, text
 from kardad.kit.refusal import BadInput, Refusal
-from kardad.law import claims, procedure
+from kardad.law import procedure
 from kardad.people.models import Organisation, Person
 from kardad.work import actions as work
 
-INVITATION, PETITION_COPY, PUT_OFF = "N1", "N3", "N4"
 NO_DATE = "dates.none"  # every offered date was taken in the meantime
+UNFINISHED = "hearing.unfinished"  # its day went by and nobody closed it
 
 
 class PanelIncomplete(Refusal):
@@ -47,6 +48,20 @@ class DayShut(Refusal):
     message = "اداره در {day} بسته است. روز دیگری انتخاب کنید."
 
 
+class TooFar(Refusal):
+    """No case waits so long for its session; a year that was mistyped is told."""
+
+    code = "HEARING_TOO_FAR"
+    message = "جلسه دیرتر از {day} تعیین نمی‌شود. سال و ماه را دوباره ببینید، یا روز نزدیک‌تری انتخاب کنید."
+
+
+class HourShut(Refusal):
+    """Boards meet while the office works."""
+
+    code = "HEARING_HOUR_SHUT"
+    message = "جلسه از ساعت {first} زودتر آغاز نمی‌شود و تا ساعت {last} پایان می‌یابد. ساعت دیگری انتخاب کنید."
+
+
 class Clash(Refusal):
     """Somebody or the room is taken at that time."""
 
@@ -55,17 +70,19 @@ class Clash(Refusal):
 
 
 class DayOver(Refusal):
-    """The sides were invited for a day that is over; another date is set and served."""
+    """The sides were invited for a day that is over: nothing happens in the session any more; another date is set and served."""
 
     code = "HEARING_DAY_OVER"
-    message = "این جلسه برای {when} بود و روز آن گذشته است. جلسه را تجدید کنید تا وقت تازه ابلاغ شود."
+    message = (
+        "این جلسه برای {when} بود و روز آن گذشته است. آن را به سبب «به پایان نرسیدن جلسه در روز خود» تجدید کنید تا وقت تازه ابلاغ شود."
+    )
 
 
 class BadLink(BadInput):
     """What the sides press to come from afar is an address of the web."""
 
     code = "HEARING_LINK"
-    message = "پیوند جلسه باید با https:// آغاز شود."
+    message = "پیوند جلسه باید نشانی کاملی باشد که با https:// آغاز می‌شود؛ مانند https://jalase.example/12."
 
 
 class WrongRoom(BadInput):
@@ -76,10 +93,17 @@ class WrongRoom(BadInput):
 
 
 class NotYet(Refusal):
-    """A session does not begin before its hour."""
+    """Nothing happens in a session before its hour."""
 
     code = "HEARING_NOT_YET"
-    message = "جلسه برای {when} تعیین شده است و هنوز آغاز نمی‌شود."
+    message = "جلسه برای {when} تعیین شده است. آغاز، حضور و صورتجلسه از {minutes} دقیقه پیش از آن ثبت می‌شود."
+
+
+class HourAhead(Refusal):
+    """Who was invited for an hour is waited for until then."""
+
+    code = "HEARING_HOUR_AHEAD"
+    message = "{who} برای ساعت {when} دعوت شده است و هنوز نیامده است. پیش از آن ساعت جلسه ختم نمی‌شود."
 
 
 class NoQuorum(Refusal):
@@ -110,6 +134,9 @@ class GroundSpent(Refusal):
     message = "جلسه پیش از این به سبب «{title}» تجدید شده است و این سبب تنها {times} بار پذیرفته می‌شود. هیئت باید رسیدگی کند."
 
 
+NO_TIME: Final = (TooEarly, TooFar, DayShut, HourShut, Clash, WrongRoom)  # why a time that was offered is none any more
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a hearing shall be: when, where, whether the board wants the sides themselves (LP 57), a link for who is far away."""
@@ -124,7 +151,7 @@ class Wish:
 def set_hearing(case: Case, wish: Wish, *, by: Actor, at: datetime) -> Hearing:
     """The case has its session and both sides are invited: N1 (with N3 the first time), N4 after one that was put off.
 
-    Raises PanelIncomplete, BadLink, WrongRoom, TooEarly, DayShut, Clash.
+    Raises PanelIncomplete, BadLink, WrongRoom, TooEarly, TooFar, DayShut, HourShut, Clash.
     """
     placing.ensure_authority()
     case = common.locked(case, besides=groups.of_group(case))
@@ -141,7 +168,7 @@ def _set(case: Case, wish: Wish, *, by: Actor, at: datetime) -> Hearing:
     flow.CASE.after(case.state, "set_hearing", flow.role_of(by.role))
     if not sittings.is_ready(case):
         raise PanelIncomplete
-    if wish.remote_link and urlsplit(wish.remote_link)[:1] != ("https",):
+    if wish.remote_link and not _is_of_the_web(wish.remote_link):
         raise BadLink(field="remote_link")
     slot = Slot(wish.starts_at, wish.starts_at + policy.HEARING_LENGTH, wish.room.pk)
     ensure_possible(case, slot, at=at)
@@ -163,9 +190,9 @@ def _set(case: Case, wish: Wish, *, by: Actor, at: datetime) -> Hearing:
     case.next_at = slot.starts_at
     work.close_item(NO_DATE, case, outcome="set", at=at)
     common.step(case, "set_hearing", "hearing.set", by=by, at=at, hearing=hearing.pk, when=when)
-    hearing.notice = _invite(hearing, before, by=by, at=at)
+    hearing.notice = inviting.invite(hearing, before, by=by, at=at)
     hearing.save(update_fields=["notice"])
-    _tell_members(hearing, at=at)
+    inviting.tell_members(hearing, at=at)
     return hearing
 
 
@@ -174,10 +201,7 @@ def open_hearing(hearing: Hearing, *, by: Actor, at: datetime) -> Hearing:
     """The session runs; raises NotYet, DayOver, NoQuorum, NotInvited."""
     case, hearing = held(hearing)
     state = flow.HEARING.after(hearing.state, "open", flow.role_of(by.role))
-    if at < hearing.starts_at - policy.EARLY:
-        raise NotYet(when=calendar.with_time(hearing.starts_at))
-    if calendar.tehran_day(at) > calendar.tehran_day(hearing.starts_at):
-        raise DayOver(when=calendar.with_time(hearing.starts_at))
+    ensure_today(hearing, at=at)
     ensure_quorum(hearing)
     here = set(Presence.objects.filter(hearing=hearing, is_present=True, party__isnull=False).values_list("party_id", flat=True))
     for one in sittings.invited(hearing):
@@ -191,9 +215,12 @@ def open_hearing(hearing: Hearing, *, by: Actor, at: datetime) -> Hearing:
 
 @transaction.atomic
 def close_hearing(hearing: Hearing, *, by: Actor, at: datetime) -> Hearing:
-    """The hearing is over and the board deliberates; the members are counted once more. Raises NoQuorum."""
+    """The hearing is over and the board deliberates; the members are counted once more. Raises DayOver, HourAhead, NoQuorum."""
     case, hearing = held(hearing)
     hearing.state = flow.HEARING.after(hearing.state, "close", flow.role_of(by.role))
+    ensure_today(hearing, at=at)
+    if at < hearing.starts_at and _absent(hearing):
+        raise HourAhead(when=calendar.clock(hearing.starts_at), who="، ".join(one.name for one in _absent(hearing)))
     ensure_quorum(hearing)
     hearing.closed_at = at
     hearing.save(update_fields=["state", "closed_at"])
@@ -209,11 +236,14 @@ def adjourn(hearing: Hearing, *, ground: str, by: Actor, at: datetime) -> Hearin
     What is closed is put off by the votes alone (`issuing.renew`), or waits for an expert.
     """
     case, hearing = held(hearing)
-    rule = ground_of(hearing, ground, at=at)
+    if ground != procedure.NO_MAJORITY:  # which the votes alone say, whatever the session's state
+        flow.HEARING.after(hearing.state, "adjourn", flow.role_of(by.role))
+    rule = ground_of(hearing, ground, by=by, at=at)
     hearing.state = flow.HEARING.after(hearing.state, "adjourn", flow.role_of(by.role))
     hearing.ground = rule.code
     hearing.save(update_fields=["state", "ground"])
     case.next_at = None
+    work.close_item(UNFINISHED, hearing, outcome="adjourned", at=at)
     common.step(case, "adjourn", "hearing.adjourned", by=by, at=at, hearing=hearing.pk, ground=rule.code, why=rule.title)
     return hearing
 
@@ -224,53 +254,76 @@ def cancel(hearing: Hearing, *, by: Actor, at: datetime) -> Hearing:
     case, hearing = held(hearing)
     hearing.state = flow.HEARING.after(hearing.state, "cancel", flow.role_of(by.role))
     hearing.save(update_fields=["state"])
+    work.close_item(UNFINISHED, hearing, outcome="cancelled", at=at)
     _note("hearing.cancelled", case, hearing, by=by, at=at)
     return hearing
 
 
-def grounds(hearing: Hearing, *, at: datetime) -> list[procedure.Rule]:
-    """The grounds on which this session may still be put off."""
+def grounds(hearing: Hearing, *, by: Actor, at: datetime) -> list[tuple[procedure.Rule, str]]:
+    """Every ground of this board, with why who asks may not put the session off on it now; empty where he may."""
     found = []
     for rule in procedure.rules("adjournment", calendar.tehran_day(at), hearing.instance):
         try:
-            found.append(ground_of(hearing, rule.code, at=at))
-        except Refusal:
-            continue
+            ground_of(hearing, rule.code, by=by, at=at)
+        except Refusal as refusal:
+            found.append((rule, refusal.text))
+        else:
+            found.append((rule, ""))
     return found
 
 
-def ground_of(hearing: Hearing, code: str, *, at: datetime) -> procedure.Rule:
-    """The rule of the ground, if it holds now and is not spent in the case; raises BadGround, GroundSpent."""
+def ground_of(hearing: Hearing, code: str, *, by: Actor, at: datetime) -> procedure.Rule:
+    """The rule of the ground, if it holds now, is not spent in the case and is for who asks to say; raises BadGround, GroundSpent."""
     rules = {one.code: one for one in procedure.rules("adjournment", calendar.tehran_day(at), hearing.instance)}
     rule = rules.get(code)
     if rule is None:
         raise BadGround(field="ground")
-    if code == procedure.NO_QUORUM and sittings.quorum(hearing).is_met:
-        raise BadGround("شمار اعضای حاضر به حد نصاب می‌رسد؛ این سبب برقرار نیست.", field="ground")
-    if code == procedure.NO_MAJORITY:
-        raise BadGround("نبود اکثریت از رأی اعضا برمی‌آید؛ پس از رأی‌گیری، رئیس هیئت از صفحه رأی جلسه را تجدید می‌کند.", field="ground")
     times = int(rule.value)
     used = Hearing.objects.filter(case=hearing.case_id, ground=code).exclude(pk=hearing.pk).count()
     if times and used >= times:
         raise GroundSpent(field="ground", title=rule.title, times=text.to_persian_digits(times))
+    if why := queries.why_not(hearing, code, role=by.role, at=at):
+        raise BadGround(why, field="ground")
     return rule
 
 
 def ensure_possible(case: Case, slot: Slot, *, at: datetime) -> None:
-    """Room and all who come are held until the transaction ends, and are free then; raises WrongRoom, TooEarly, DayShut, Clash."""
+    """Room and all who come are held until the transaction ends, and are free then.
+
+    Raises WrongRoom, TooEarly, TooFar, DayShut, HourShut, Clash.
+    """
     room = Room.objects.select_for_update().filter(pk=slot.room, office_id=case.office_id, is_open=True).first()
     if room is None:
         raise WrongRoom(field="room")
-    day, first = calendar.tehran_day(slot.starts_at), sittings.earliest(case, at=at)
-    if day < first:
-        raise TooEarly(field="day", day=calendar.long(first))
-    if not sittings.is_open_day(case, day):
-        raise DayShut(field="day", day=calendar.long(day))
+    _ensure_hours(case, slot, at=at)
     who = sittings.keys(case, at=at)
     _hold(who)
     taken = sittings.busy(who | {Key(ROOM, slot.room)}, slot.starts_at, slot.ends_at, at=at, but=case)
     for one in scheduling.clashes(slot, who, taken):
         raise Clash(field="hour", who=named(one.key), why=one.why)
+
+
+def _ensure_hours(case: Case, slot: Slot, *, at: datetime) -> None:
+    """The session is on a day and in the hours in which it may be; raises TooEarly, TooFar, DayShut, HourShut."""
+    day, first, last = calendar.tehran_day(slot.starts_at), sittings.earliest(case, at=at), calendar.tehran_day(at + policy.HORIZON)
+    if day < first:
+        raise TooEarly(field="day", day=calendar.long(first))
+    if day > last:
+        raise TooFar(field="day", day=calendar.long(last))
+    if not sittings.is_open_day(case, day):
+        raise DayShut(field="day", day=calendar.long(day))
+    opens, shuts = (datetime.combine(day, hour, tzinfo=calendar.TEHRAN) for hour in (policy.FIRST_HOUR, policy.LAST_HOUR))
+    if slot.starts_at < opens or slot.ends_at > shuts:
+        raise HourShut(field="hour", first=calendar.clock(opens), last=calendar.clock(shuts))
+
+
+def ensure_today(hearing: Hearing, *, at: datetime) -> None:
+    """It is the session's own day, and not long before its hour; raises NotYet, DayOver."""
+    if sittings.is_early(hearing, at=at):
+        minutes = text.to_persian_digits(policy.EARLY // timedelta(minutes=1))
+        raise NotYet(when=calendar.with_time(hearing.starts_at), minutes=minutes)
+    if sittings.is_over(hearing, at=at):
+        raise DayOver(when=calendar.with_time(hearing.starts_at))
 
 
 def ensure_quorum(hearing: Hearing) -> None:
@@ -295,6 +348,15 @@ def named(key: Key) -> str:
     return Organisation.objects.get(pk=key.pk).name if key.kind == FIRM else Person.objects.get(pk=key.pk).name
 
 
+def _is_of_the_web(link: str) -> bool:
+    """Whether it is an address by which a browser comes somewhere, safely and to a host."""
+    try:
+        found = urlsplit(link)
+        return found.scheme == "https" and bool(found.hostname) and found.port != 0 and not any(sign.isspace() for sign in link)
+    except ValueError:  # no host can be read of it, or no port
+        return False
+
+
 def _hold(who: set[Key]) -> None:
     """Two who set a session with one of these people wait for each other, whichever case and office each sits at."""
     people = sorted(one.pk for one in who if one.kind == PERSON)
@@ -303,45 +365,10 @@ def _hold(who: set[Key]) -> None:
     list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=firms).order_by("pk").values_list("pk"))
 
 
-def _invite(hearing: Hearing, before: Hearing | None, *, by: Actor, at: datetime) -> Notice:
-    """Both sides have the invitation, and the respondent what is asked of him when it is the first."""
-    case = hearing.case
-    board = procedure.body(case.instance).title
-    when = hearing.starts_at.astimezone(calendar.TEHRAN)
-    place = "، ".join(filter(None, (hearing.room.address, hearing.room.name))) if hearing.room else ""
-    says: dict[str, Any] = {"hearing_at": when.isoformat(), "place": place, "board": board, "must_attend": hearing.in_person}
-    if hearing.remote_link:
-        says["text"] = f"اگر نمی‌توانید بیایید، از این پیوند وارد جلسه شوید: {hearing.remote_link}"
-    asked = [claims.claim(one.code).title for one in case.items.order_by("position")]
-    dossier, day = sittings.dossier_of(case), calendar.tehran_day(hearing.starts_at)
-    if before is not None and before.ground:
-        why = procedure.rule(before.ground, calendar.tehran_day(at))
-        says |= {"previous_at": before.starts_at.astimezone(calendar.TEHRAN).isoformat(), "reason": why.says}
-        made = notices.draft(dossier, code=PUT_OFF, title=f"تجدید وقت جلسه {board}", says=says, day=day, by=by, at=at)
-    else:
-        says["claims"] = asked
-        made = notices.draft(dossier, code=INVITATION, title=f"دعوت به جلسه {board}", says=says, day=day, by=by, at=at)
-    notices.place(made, by=by, at=at)
-    if case.instance == flow.FIRST and before is None:
-        _show_petition(case, asked, by=by, at=at)
-    return made
-
-
-def _show_petition(case: Case, asked: list[str], *, by: Actor, at: datetime) -> None:
-    """The respondents have what is asked of them (N3)."""
-    dossier = sittings.dossier_of(case)
-    if not Party.objects.filter(dossier=dossier, side=Party.Side.RESPONDENT).exists():
-        return
-    words = {"petition_number": case.number or "", "filed_on": calendar.tehran_day(case.filed_at or at).isoformat(), "claims": asked}
-    notices.place(notices.draft(dossier, code=PETITION_COPY, title="نسخه دادخواست", says=words, by=by, at=at), by=by, at=at)
-
-
-def _tell_members(hearing: Hearing, *, at: datetime) -> None:
-    number, when = hearing.case.class_number or hearing.case.number or "", calendar.with_time(hearing.starts_at)
-    for seat in boards.panel(hearing.case):
-        telling.tell(
-            seat.person, "hearing.listed", about=hearing, url=f"/office/cases/hearings/{hearing.pk}/", at=at, number=number, when=when
-        )
+def _absent(hearing: Hearing) -> list[Party]:
+    """The sides that are not in the room."""
+    here = Presence.objects.filter(hearing=hearing, is_present=True, party__isnull=False).values("party")
+    return list(Party.objects.filter(dossier=sittings.dossier_of(hearing.case)).exclude(pk__in=here).order_by("pk"))
 
 
 def _note(event: str, case: Case, hearing: Hearing, *, by: Actor, at: datetime, **data: Any) -> None:

@@ -14,6 +14,7 @@ from kardad.cases.models import Hearing, Presence, Seat
 from kardad.cases.queries import sittings
 from kardad.core.actor import Actor
 from kardad.core.history import record
+from kardad.kit import calendar
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
 
@@ -40,6 +41,20 @@ class NothingWritten(BadInput):
     message = "صورتجلسه هنوز نوشته نشده است."
 
 
+class NotBegun(Refusal):
+    """Nothing was said in a session that did not begin."""
+
+    code = "MINUTES_NOT_BEGUN"
+    message = "جلسه هنوز آغاز نشده است. پس از آغاز جلسه، صورتجلسه نوشته می‌شود."
+
+
+class DayGone(Refusal):
+    """What is written later is no minutes of that day."""
+
+    code = "MINUTES_DAY_GONE"
+    message = "صورتجلسه در همان روز جلسه نوشته می‌شود و روز این جلسه ({day}) گذشته است. آنچه ناگفته مانده است در جلسه تازه گفته می‌شود."
+
+
 class NotThere(Refusal):
     """Only who was in the session signs."""
 
@@ -62,15 +77,15 @@ def read(hearing: Hearing) -> dict[str, str]:
 
 @transaction.atomic
 def hold(hearing: Hearing, *, by: Actor, at: datetime) -> None:
-    """The minutes are the actor's to write for a while; raises Locked, HeldByOther."""
-    _writing(hearing, by)
+    """The minutes are the actor's to write for a while; raises NotYet, NotBegun, DayGone, Locked, HeldByOther."""
+    _writing(hearing, by, at=at)
     holding.hold(hearing.case, by=by, at=at)
 
 
 @transaction.atomic
 def write(hearing: Hearing, *, parts: Mapping[str, str], by: Actor, at: datetime) -> Hearing:
-    """The minutes say this; raises Locked, HeldByOther."""
-    hearing = _writing(hearing, by)
+    """The minutes say this; raises NotYet, NotBegun, DayGone, Locked, HeldByOther."""
+    hearing = _writing(hearing, by, at=at)
     holding.hold(hearing.case, by=by, at=at)
     said = {part: parts.get(part, "").strip() for part in PARTS}
     if said != read(hearing):
@@ -127,12 +142,22 @@ def unsigned(hearing: Hearing) -> list[Presence]:
     return [one for one in sittings.presences(hearing) if one.seat_id and one.came_at and one.signed_at is None]
 
 
-def _writing(hearing: Hearing, by: Actor) -> Hearing:
+def ensure_writable(hearing: Hearing, *, at: datetime) -> None:
+    """The session has begun, on this day, and nobody signed what was written of it; raises NotYet, NotBegun, DayGone, Locked."""
+    if hearing.locked_at is not None:
+        raise Locked
+    if sittings.is_over(hearing, at=at):
+        raise DayGone(day=calendar.long(calendar.tehran_day(hearing.starts_at)))
+    hearings.ensure_today(hearing, at=at)
+    if hearing.state == "set":
+        raise NotBegun
+
+
+def _writing(hearing: Hearing, by: Actor, *, at: datetime) -> Hearing:
     _, hearing = hearings.held(hearing)
     if by.role not in (policy.SECRETARY, policy.MEMBER) or hearing.state == "cancelled":
         raise NotAllowed(flow="hearing", state=hearing.state, move="write", role=by.role)
-    if hearing.locked_at is not None:
-        raise Locked
+    ensure_writable(hearing, at=at)
     return hearing
 
 

@@ -151,9 +151,9 @@ class Adjourn(forms.Form):
 
     ground = fields.Cards(label="به چه سبب؟", cards=[])
 
-    def __init__(self, *args: Any, grounds: list[Rule], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, grounds: list[tuple[Rule, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cards = [fields.Card(one.code, one.title, text=one.says) for one in grounds]
+        cards = [fields.Card(one.code, one.title, text=one.says, closed=why) for one, why in grounds]
         self.fields["ground"] = fields.Cards(label="به چه سبب؟", cards=cards)
 
 

@@ -19,6 +19,7 @@ from kardad.law import deadlines as law
 from kardad.law import holidays, procedure, rules
 
 AHEAD = ("set", "open")
+WAYS = {"self": "خودش", "representative": "نماینده او", "brief": "با لایحه"}  # LP 57
 OFFERED = timedelta(days=14)  # how long an offer that nobody closed keeps its times
 DAY = timedelta(days=1)
 
@@ -62,6 +63,22 @@ def of_case(case: Case) -> QuerySet[Hearing]:
 def ahead(case: Case) -> Hearing | None:
     """The hearing that is set or runs."""
     return of_case(case).filter(state__in=AHEAD).first()
+
+
+def is_early(hearing: Hearing, *, at: datetime) -> bool:
+    """Whether it is too early for anything to happen in the session."""
+    return at < hearing.starts_at - policy.EARLY
+
+
+def is_over(hearing: Hearing, *, at: datetime) -> bool:
+    """Whether the day for which the sides were invited has gone by."""
+    return calendar.tehran_day(at) > calendar.tehran_day(hearing.starts_at)
+
+
+def unfinished(at: datetime) -> QuerySet[Hearing]:
+    """The sessions whose day has gone by and which nobody closed or put off, the oldest first."""
+    today = calendar.day_start_end(calendar.tehran_day(at))[0]
+    return Hearing.objects.filter(state__in=AHEAD, starts_at__lt=today).select_related("case").order_by("starts_at", "pk")
 
 
 def of_offices(offices: frozenset[int] | None) -> QuerySet[Hearing]:

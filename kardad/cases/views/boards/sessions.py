@@ -18,6 +18,7 @@ from kardad.cases.views.boards import back, press
 from kardad.core.actor import Actor
 from kardad.core.pages import attempt, page
 from kardad.inbox.models import Party
+from kardad.kit.refusal import Refusal
 from kardad.law import procedure
 
 
@@ -30,6 +31,7 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
     is_ours = reach.may_run or reach.seat is not None
     own = reach.seat.person_id if reach.seat else None
     members = board_pages.members_in(found, own)
+    is_today = not sittings.is_early(found, at=now) and not sittings.is_over(found, at=now)
     return page(
         request,
         "cases/boards/hearing.html",
@@ -43,12 +45,14 @@ def hearing(request: HttpRequest, pk: int) -> HttpResponse:
         sides=board_pages.sides_in(found, at=now),
         ways=attendance.WAYS,
         confirms=reach.is_chair and settlements.is_ready(found.case),
-        writes=is_ours and found.state in sittings.AHEAD,
-        may_open=reach.is_chair and board_pages.may(found, "open", role),
-        may_close=reach.is_chair and board_pages.may(found, "close", role),
+        writes=is_ours and found.state in sittings.AHEAD and is_today,
+        may_open=reach.is_chair and is_today and board_pages.may(found, "open", role),
+        may_close=reach.is_chair and is_today and board_pages.may(found, "close", role),
         may_adjourn=is_ours and board_pages.may(found, "adjourn", role),
         minutes=[(title, writing.read(found)[part]) for part, title in writing.PARTS.items()],
-        may_write=is_ours and found.locked_at is None and found.state != "cancelled",
+        may_write=is_ours and found.state not in ("set", "cancelled") and found.locked_at is None and is_today,
+        stands=_stands(found, now) if is_ours else "",
+        is_over=sittings.is_over(found, at=now),
         signs=next((one for one in members if one.is_own and one.presence and one.presence.came_at), None),
         is_done=found.state in ("closed", "adjourned"),
         ground=procedure.rule(found.ground, sittings.calendar.tehran_day(found.starts_at)).title if found.ground else "",
@@ -89,7 +93,7 @@ def adjourn(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     found, reach = access.hearing(request.actor, pk, now=now)
     by = _writer(reach)
-    form = forms.Adjourn(request.POST or None, grounds=actions.grounds(found, at=now))
+    form = forms.Adjourn(request.POST or None, grounds=actions.grounds(found, by=by, at=now))
     if form.is_valid() and attempt(form, actions.adjourn, found, ground=form.cleaned_data["ground"], by=by, at=now):
         messages.success(request, "جلسه تجدید شد؛ وقت تازه را دبیرخانه تعیین و ابلاغ می‌کند.")
         return back("hearing", pk)
@@ -101,8 +105,10 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     found, reach = access.hearing(request.actor, pk, now=now)
     by = _writer(reach)
-    if found.locked_at is not None:
-        messages.warning(request, writing.Locked().text)
+    try:
+        writing.ensure_writable(found, at=now)
+    except Refusal as refusal:
+        messages.warning(request, refusal.text)
         return back("hearing", pk)
     form = forms.Minutes(request.POST or None, initial=writing.read(found))
     if form.is_valid() and attempt(form, writing.write, found, parts=form.cleaned_data, by=by, at=now):
@@ -137,6 +143,16 @@ def _held(found: Hearing, by: Actor, now: datetime) -> bool:
     except holding.HeldByOther:
         return False
     return True
+
+
+def _stands(found: Hearing, now: datetime) -> str:
+    """Why nothing is written of a session that is set or runs; empty on its own day."""
+    try:
+        if found.state in sittings.AHEAD:
+            actions.ensure_today(found, at=now)
+    except Refusal as refusal:
+        return refusal.text
+    return ""
 
 
 def _writer(reach: access.Reach) -> Actor:
