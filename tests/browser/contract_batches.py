@@ -15,6 +15,8 @@ from tests.contracts import world as contracts
 def made(world, *, kind="drafts"):
     """A file of four workers that became drafts, a row of it wrong."""
     there = contracts.world(at=world.now)
+    there.company.company_id = "10380284790"
+    there.company.save()
     first, last, least = contracts.span(world.now)
     days = {"starts_on": calendar.slashed(first), "ends_on": calendar.slashed(last), "amount": str(least)}
     rows = [rosters.row(number, **days) for number in range(3)]
