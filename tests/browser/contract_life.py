@@ -79,7 +79,32 @@ def wage_due(world):
 
 
 NOT_PAGES = {"contracts:pause_paper": "a download"}
+
+
+def ending(world):
+    """The keeper of a company of which several contracts and trials end in this month and the next."""
+    made = endings.running(world)
+    today = tehran_day(world.now)
+    told = {"organisation": made.company, "state": "active", "terms": "{}", "starts_on": today - timedelta(days=200), "maker": made.keeper}
+    days = [-3, 0, 1, 1, 1, 4, 9, 9, 20, 33]
+    Contract.objects.bulk_create(
+        Contract(
+            worker_name=f"کارگر {place}",
+            job="جوشکار",
+            ends_on=today + timedelta(days=day),
+            trial_ends_on=today + timedelta(days=2) if place % 3 == 0 else None,
+            made_at=world.now,
+            changed_at=world.now,
+            **told,
+        )
+        for place, day in enumerate(days)
+    )
+    return ()
+
+
 VISITS = {
+    "contracts:ends": ending,
+    "contracts:ends_day": lambda world: (*ending(world), "past"),
     "contracts:life": lived,
     "contracts:amend": at(),
     "contracts:yearly_annex": wage_due,

@@ -74,6 +74,12 @@ class Contract(models.Model):
             models.Index(fields=["employer", "-id"], name="contract_employer"),
             models.Index(fields=["organisation", "state", "ends_on", "id"], name="contract_organisation_ends"),
             models.Index(fields=["employer", "state", "ends_on", "id"], name="contract_employer_ends"),
+            models.Index(
+                fields=["organisation", "trial_ends_on", "id"], condition=Q(trial_ends_on__isnull=False), name="contract_organisation_trial"
+            ),
+            models.Index(
+                fields=["employer", "trial_ends_on", "id"], condition=Q(trial_ends_on__isnull=False), name="contract_employer_trial"
+            ),
             models.Index(fields=["worker", "-id"], name="contract_worker"),
             models.Index(fields=["worker_index"], condition=Q(worker__isnull=True) & ~Q(worker_index=""), name="contract_awaited"),
             models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="contract_due"),

@@ -10,7 +10,7 @@ from kardad.contracts.actions import renewing
 from kardad.contracts.models import Contract, Version
 from kardad.contracts.queries import checking, life, standing
 from kardad.contracts.queries.standing import Standing
-from kardad.contracts.shown import ending
+from kardad.contracts.shown import ending, life_line
 from kardad.kit import calendar
 from kardad.law import instruments
 from kardad.law.contract_rules import Finding, WageStep
@@ -40,6 +40,7 @@ def hub(place: Standing, *, at: datetime) -> dict[str, Any]:
     told |= {"changes": changed(contract), "beside": life.beside(contract), "counted": counted(contract, at=at)}
     told["before"] = _length(told["beside"].days)
     told["beside_hours"] = str(Fraction(told["beside"].weekly_minutes, 60).limit_denominator(100))
+    told |= {"picture": life_line.of(contract, today=today), "line_key": life_line.KEY}
     return told | {"deeds": deeds(place, at=at), "successor": life.successor(contract)}
 
 

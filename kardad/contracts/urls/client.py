@@ -9,9 +9,9 @@ app_name = "contracts"
 urlpatterns = [
     *diary.client,
     *batches.client,
+    *lists.client,
     *ending.client,
     *life.client,
-    *lists.client,
     *papers.client,
     *signing.client,
     *writing.client,

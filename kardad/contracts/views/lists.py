@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The contracts of one of the reader's lists, newest first: narrowed by state, or the one of a number."""
     me = access.person(request.actor)
     every = lists.of(me)
-    whose = _chosen(request, every)
+    whose = chosen(request, every)
     group, number = request.GET.get("state", ""), request.GET.get("number", "").strip()[:40]
     group = "" if number or group not in lists.groups(whose) else group
     asked = {"whose": whose.key} | ({"state": group} if group else {}) | ({"number": number} if number else {})
@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _chosen(request: HttpRequest, every: list[Whose]) -> Whose:
+def chosen(request: HttpRequest, every: list[Whose]) -> Whose:
     """The list that the address names, else the one of whoever the reader acts for now; a list that is not his is none."""
     named = request.GET.get("whose", "")
     if not named:
