@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from kardad.contracts import policy
-from kardad.contracts.actions import activating, amending, batch_work, batching, ending, renewing, sending, settling, wording
+from kardad.contracts.actions import activating, amending, batch_work, batching, ending, marking, renewing, sending, settling, wording
 from kardad.contracts.forms import rosters
 from kardad.contracts.models import Amendment, Batch, Contract, Ending, Settlement, Version
 from kardad.core.sweeps import run_by_schedule, sweep
@@ -16,6 +16,15 @@ from kardad.kit import calendar
 
 log = structlog.get_logger()
 BATCHES: Final = "contracts.work_batches"
+
+MARKED = 1000  # contracts at a time
+
+
+@sweep(minutes=1)
+def mark(at: datetime) -> int:
+    """Let employers find contracts by the workers that these name now."""
+    fresh = Contract.objects.filter(is_marked=False).order_by("pk")
+    return marking.mark(list(fresh.values_list("pk", flat=True)[:MARKED]))
 
 
 @sweep(minutes=10)

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kardad.contracts.models import Contract
+from kardad.contracts import sweeps
+from kardad.contracts.models import Contract, WorkerMark
+from kardad.kit.text import to_persian_digits
 from tests import factories
 from tests.contracts import world
 from tests.contracts.world import NOW
@@ -81,3 +83,21 @@ def test_a_long_list_goes_on_page_by_page_and_asks_the_database_as_often(made, d
         following = page.context["next_url"]
     assert len(seen) == len(set(seen)) == 61
     assert seen[-1] == first.token
+
+
+def test_an_employer_finds_a_worker_by_words_of_his_name_and_by_his_code_however_they_are_typed(made, sms):
+    firm = f"organisation-{made.company.pk}"
+    keeper, signed = at(made.keeper), Contract.objects.get()
+    assert tokens(keeper.get(INDEX, {"whose": firm, "number": "رضایی"})) == []
+    sweeps.mark(NOW)
+    code = world.code_of(made.worker)
+    for typed in ("رضایی", "رضايي  علي", "علی", code, to_persian_digits(code), f" {code} "):
+        assert tokens(keeper.get(INDEX, {"whose": firm, "number": typed})) == [signed.token], typed
+    for typed in ("محمدی", "علی محمدی", "رضا", factories.national_code()):
+        assert tokens(keeper.get(INDEX, {"whose": firm, "number": typed})) == [], typed
+    assert tokens(at(made.worker).get(INDEX, {"number": "علی"})) == []  # his own list is looked through by number
+    assert "رضایی" not in str(list(WorkerMark.objects.values()))
+    other = world.company(factories.person(level=2), name="شرکت دیگر", company_id="10380284790")
+    theirs = at(other.memberships.get().person)
+    assert tokens(theirs.get(INDEX, {"whose": f"organisation-{other.pk}", "number": code})) == []
+    assert sweeps.mark(NOW) == 0

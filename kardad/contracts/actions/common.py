@@ -80,5 +80,6 @@ def put(contract: Contract, held: Terms, *, at: datetime) -> None:
     contract.starts_on, contract.ends_on = held.term.starts_on, held.term.ends_on
     start, trial = held.term.starts_on, held.term.trial_days
     contract.trial_ends_on = start + timedelta(days=trial - 1) if start and trial else None
+    contract.is_marked = contract.is_marked and contract.worker_name == held.worker.name
     contract.worker_name = held.worker.name
     contract.changed_at = at

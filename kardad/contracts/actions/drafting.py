@@ -123,6 +123,7 @@ def kept(contract: Contract, said: Terms, *, at: datetime) -> Contract:
     index = worker_index(said)
     if contract.sent_at and index != contract.worker_index:
         raise OtherWorker(field="foreigner_code" if said.worker.is_foreign else "national_code")
+    contract.is_marked = contract.is_marked and contract.worker_index == index
     contract.worker_index = index
     contract.worker = Person.objects.filter(code_index=contract.worker_index, level__gte=1).first() if contract.worker_index else None
     contract.save()

@@ -5,6 +5,7 @@ from kardad.contracts.models.contracts import Annex, Contract, Series
 from kardad.contracts.models.diary import Diary, DiaryEntry
 from kardad.contracts.models.ending import Ending, Settlement
 from kardad.contracts.models.life import Amendment, EndNotice, Pause, Wish
+from kardad.contracts.models.marks import WorkerMark
 from kardad.contracts.models.versions import Authority, Correction, Delivery, Signature, Version
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "Signature",
     "Version",
     "Wish",
+    "WorkerMark",
 ]

@@ -36,6 +36,7 @@ class Contract(models.Model):
     worker = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="contracts")
     worker_index = models.CharField(max_length=64, blank=True)
     worker_name = Sealed(blank=True, default="")
+    is_marked = models.BooleanField(default=False)  # found by this name and code (WorkerMark)
     terms = Sealed()  # JSON of contracts.terms.Terms as its employer has it now; what is signed stands in a version
     version = models.PositiveSmallIntegerField(default=0)  # of the words that were sent last
     # What lists and calendars look for, in step with the terms.
@@ -82,6 +83,7 @@ class Contract(models.Model):
             ),
             models.Index(fields=["worker", "-id"], name="contract_worker"),
             models.Index(fields=["worker_index"], condition=Q(worker__isnull=True) & ~Q(worker_index=""), name="contract_awaited"),
+            models.Index(fields=["id"], condition=Q(is_marked=False), name="contract_unmarked"),
             models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="contract_due"),
             models.Index(
                 fields=["ends_on", "id"], condition=Q(state__in=("signed", "registered", "active", "suspended")), name="contract_ends"

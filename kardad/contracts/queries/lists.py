@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from kardad.contracts.models import Contract
+from kardad.contracts import naming
+from kardad.contracts.models import Contract, WorkerMark
 from kardad.contracts.queries import standing
 from kardad.kit import text
 from kardad.people.models import Organisation, Person
@@ -28,6 +29,7 @@ OF_WORKER: Final = {
     "ended": GROUPS["ended"],
     "gone": ("بی‌اثر", ("revision_requested", "rejected", "expired", "draft", "dropped", "void")),
 }
+NO_NUMBER: Final = "-"  # no contract has it
 _NUMBER: Final = re.compile(r"(?:EC-?)?(1[34]\d\d)-?(\d{1,6})", re.ASCII)
 
 
@@ -72,13 +74,28 @@ def rows(whose: Whose, person: Person, *, group: str = "", number: str = "") -> 
     else:
         found = Contract.objects.filter(employer_id=whose.person_id).exclude(worker_id=person.pk)
     if number:
-        return found.filter(number=number_of(number))
+        return _sought(found, whose, number)
     if group in groups(whose):
         return found.filter(state__in=groups(whose)[group][1])
     return found.exclude(state="dropped")
 
 
+def _sought(found: QuerySet[Contract], whose: Whose, typed: str) -> QuerySet[Contract]:
+    """Those of that number; in an employer's list else those whose worker has this code, or all these words in his name."""
+    number = number_of(typed)
+    if number != NO_NUMBER or whose.is_worker:
+        return found.filter(number=number)
+    code = naming.of_code(typed)
+    marks = [code] if code else naming.marks(typed)
+    if not marks:
+        return found.none()
+    rows = WorkerMark.objects.filter(whose=naming.whose(whose.organisation_id, whose.person_id), mark=marks[0])
+    for mark in marks[1:]:
+        rows = rows.filter(Exists(WorkerMark.objects.filter(contract=OuterRef("contract"), mark=mark)))
+    return found.filter(pk__in=rows.values("contract"))
+
+
 def number_of(typed: str) -> str:
     """The number as it is kept, whatever digits and zeros it was typed with; «-» for what is none, which no contract has."""
     found = _NUMBER.fullmatch(re.sub(r"\s", "", text.to_ascii_digits(typed[:40])).upper())
-    return f"EC-{found[1]}-{int(found[2]):06d}" if found else "-"
+    return f"EC-{found[1]}-{int(found[2]):06d}" if found else NO_NUMBER
