@@ -39,7 +39,7 @@ def seat_panel(case, *, at):
 
 
 def hear(made, *, at, absent=(), present=None, position=1):
-    """The case was heard by its panel at this moment; members beyond `present` and the sides in `absent` were away."""
+    """The case was heard by its panel at this moment, the minutes signed; members beyond `present` and the sides in `absent` were away."""
     case = made.case
     seats = list(Seat.objects.filter(case=case, instance=case.instance, left_at=None).order_by("pk")) or seat_panel(case, at=at)
     hearing = Hearing.objects.create(
@@ -52,6 +52,8 @@ def hear(made, *, at, absent=(), present=None, position=1):
         ends_at=at,
         opened_at=at - timedelta(minutes=30),
         closed_at=at,
+        locked_at=at,
+        locked_hash=hashlib.sha256(b"minutes").hexdigest(),
         set_by_id=1,
         set_at=at,
     )

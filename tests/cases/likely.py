@@ -102,6 +102,8 @@ def sense(case, at):
         words += ["adjourn"] * 12 if _is_missed(case, at) else SESSION.get(_last(Hearing, case), "").split() * 3
     if case.state in ("heard", "decided", "window", "final"):
         words += (MAKING if case.state == "heard" else CORRECTED)[_last(Decision, case, state__in=("draft", "voting"))].split() * 2
+    if case.state == "heard" and Hearing.objects.filter(case=case, state="closed", locked_at=None).exists():
+        words += ["write_minutes", *["sign_minutes"] * 8]  # nothing is put to the vote before
     if case.state == "expert":
         words += EXPERT.get(_last(Referral, case), "").split()
     if case.state in ("final", "settled"):

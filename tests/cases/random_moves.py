@@ -138,6 +138,10 @@ def meet(crowd, case, dice, at):
             attendance.come(found, one, by=reach.by, at=at)
     open_hearing(crowd, case, dice, at)
     close_hearing(crowd, case, dice, at)
+    if dice.random() < 0.9:
+        written, by = people.chair(crowd, case, dice, at)
+        written = minutes.write(written, parts={"claimant": "سخن"}, by=by, at=at)
+        minutes.sign(written, seen=minutes.digest(written), by=by, at=at)
 
 
 def leave(crowd, case, dice, at):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kardad.cases import wording
-from kardad.cases.actions import deciding, decisions, findings, holding, issuing, panels, serving
+from kardad.cases.actions import deciding, decisions, findings, holding, issuing, minutes, panels, serving
 from kardad.cases.models import Case, Decision, Filing, Hearing, Presence, Referral, Seat, Vote
 from kardad.cases.queries import decisions as queries
 from kardad.core.models import Event
@@ -27,6 +27,19 @@ HEARD, DAY = moment("1404-07-20", "11:00"), moment("1404-07-23")
 @pytest.fixture(autouse=True)
 def _authority(settings):
     settings.OPERATOR = "authority"
+
+
+def test_nothing_is_put_to_the_vote_before_the_minutes_of_its_session_are_signed():
+    made = boards.heard(at=DAY)
+    Hearing.objects.update(locked_at=None, locked_hash="")
+    draft = boards.written(made, {1: 1000, 2: "rejected"}, at=DAY)
+    chair = member(made.seats[0])
+    with pytest.raises(decisions.MinutesUnsigned):
+        decisions.propose(draft, by=chair, at=DAY)
+    hearing = minutes.write(Hearing.objects.get(), parts={"claimant": "مزد من پرداخت نشده است."}, by=chair, at=DAY)
+    Presence.objects.filter(hearing=hearing, seat__isnull=False).update(came_at=DAY)
+    minutes.sign(hearing, seen=minutes.digest(hearing), by=chair, at=DAY)
+    assert decisions.propose(draft, by=chair, at=DAY).state == "voting"
 
 
 def test_a_decision_has_one_finding_an_item_and_one_sum_in_digits_and_words():

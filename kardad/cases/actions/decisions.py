@@ -61,6 +61,13 @@ class LateUnruled(Refusal):
     message = "نخست بگویید هیئت به اعتراض دیرهنگام رسیدگی می‌کند یا نه."
 
 
+class MinutesUnsigned(Refusal):
+    """What is decided rests on minutes whose words are signed, and change no more."""
+
+    code = "DECISION_MINUTES"
+    message = "صورتجلسه این جلسه هنوز امضا نشده است. نخست آن را در صفحه جلسه بنویسید و امضا کنید، سپس متن رأی را برای رأی اعضا بفرستید."
+
+
 class NoQuorum(Refusal):
     """Too few of those who were in the session are left."""
 
@@ -136,9 +143,14 @@ def write(decision: Decision, *, text: str, was: str = "", by: Actor, at: dateti
 
 @transaction.atomic
 def propose(decision: Decision, *, by: Actor, at: datetime) -> Decision:
-    """The draft is whole, has its sum, and waits for votes as a new version; raises Unfinished, LateUnruled, NoQuorum."""
+    """The draft is whole, has its sum, and waits for votes as a new version.
+
+    Raises MinutesUnsigned, Unfinished, LateUnruled, NoQuorum.
+    """
     case, found = deciding.held(decision, "propose", by=by, at=at)
     deciding.ensure_leads(found, by)
+    if found.kind != Kind.CORRECTION and found.hearing is not None and found.hearing.locked_at is None:
+        raise MinutesUnsigned
     ensure_whole(case, found)
     if not queries.tally(found).is_quorate:
         raise NoQuorum
