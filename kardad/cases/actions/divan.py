@@ -35,6 +35,13 @@ class WrongDay(BadInput):
     message = "روزی میان {first} و امروز بنویسید."
 
 
+class NotServed(Refusal):
+    """The days of a complaint begin with the service of the decision on the one who complains."""
+
+    code = "DIVAN_NOT_SERVED"
+    message = "رأی هنوز به {who} ابلاغ نشده است و مهلت شکایت از ابلاغ آغاز می‌شود. نخست ابلاغ رأی به این طرف را ثبت کنید."
+
+
 class OpenAlready(Refusal):
     """One complaint at a time lies with the Divan."""
 
@@ -44,7 +51,10 @@ class OpenAlready(Refusal):
 
 @transaction.atomic
 def complain(case: Case, *, party: Party, number: str, opened_on: date, by: Actor, at: datetime) -> Divan:
-    """The complaint of a side stands in the file; by itself it stops nothing. Raises NoNumber, WrongDay, OpenAlready."""
+    """The complaint of a side stands in the file, marked where it is late; by itself it stops nothing.
+
+    Raises NoNumber, NotServed, WrongDay, OpenAlready.
+    """
     held = common.locked(case)
     found = decisions.merits(held, held.instance)
     if flow.role_of(by.role) != "secretary" or held.state != "final" or found is None or party.dossier_id != held.dossier_id:
@@ -52,14 +62,19 @@ def complain(case: Case, *, party: Party, number: str, opened_on: date, by: Acto
     typed = text.display(number)
     if not typed:
         raise NoNumber(field="number")
-    _ensure_day(opened_on, calendar.tehran_day(found.issued_at or at), at=at)
+    served_on = queries.served_on(found, party)
+    if served_on is None:
+        raise NotServed(who=party.name)
+    _ensure_day(opened_on, max(served_on, held.final_on or served_on), at=at, field="opened_on")
     told = {"case": held, "decision": found, "party": party, "number": typed[:40], "opened_on": opened_on}
+    is_late = opened_on > queries.divan_until(held, found, party)
     try:
         with transaction.atomic():
-            made = Divan.objects.create(**told, recorded_at=at)
+            made = Divan.objects.create(**told, is_late=is_late, recorded_at=at)
     except IntegrityError as error:
         raise OpenAlready from error
-    noted(held, "divan.opened", by=by, at=at, divan=made.pk, decision=found.number, side=party.get_side_display())
+    said = {"divan": made.pk, "decision": found.number, "on": opened_on.isoformat(), "is_late": is_late}
+    noted(held, "divan.opened", by=by, at=at, side=party.get_side_display(), **said)
     tell_sides(held, "divan.opened", about=made, url=enforcing.page(held), at=at, side=str(party.get_side_display()))
     return made
 
@@ -68,7 +83,7 @@ def complain(case: Case, *, party: Party, number: str, opened_on: date, by: Acto
 def stay(divan: Divan, *, on: date, note: str = "", by: Actor, at: datetime) -> Divan:
     """The interim order stands in the file: enforcement does not go on."""
     case, held = _moved(divan, "stay", on=on, note=note, by=by, at=at)
-    held.stayed_on = on
+    held.stayed_on, held.lifted_on = on, None
     return _kept(case, held, "divan.stayed", by=by, at=at)
 
 
@@ -76,7 +91,7 @@ def stay(divan: Divan, *, on: date, note: str = "", by: Actor, at: datetime) -> 
 def lift(divan: Divan, *, on: date, note: str = "", by: Actor, at: datetime) -> Divan:
     """The stay is over: enforcement goes on where it stood."""
     case, held = _moved(divan, "lift", on=on, note=note, by=by, at=at)
-    held.stayed_on = None
+    held.lifted_on = on
     return _kept(case, held, "divan.lifted", by=by, at=at)
 
 
@@ -107,19 +122,19 @@ def _moved(divan: Divan, move: str, *, on: date, note: str, by: Actor, at: datet
     case = common.locked(Case(pk=divan.case_id))
     held = Divan.objects.select_for_update(of=("self",)).select_related("decision", "party").get(pk=divan.pk)
     held.state = flow.DIVAN.after(held.state, move, flow.role_of(by.role))
-    _ensure_day(on, held.stayed_on or held.opened_on, at=at)
+    _ensure_day(on, max(day for day in (held.opened_on, held.stayed_on, held.lifted_on) if day), at=at, field="on")
     held.note = text.display(note)[:300] or held.note
     return case, held
 
 
 def _kept(case: Case, held: Divan, event: str, *, by: Actor, at: datetime) -> Divan:
     held.save()
-    day = held.ended_on or held.stayed_on or calendar.tehran_day(at)
+    day = held.ended_on or held.lifted_on or held.stayed_on or calendar.tehran_day(at)
     noted(case, event, by=by, at=at, divan=held.pk, on=day.isoformat(), runs=queries.open_of(case) is not None)
     tell_sides(case, event, about=held, url=enforcing.page(case), at=at, day=calendar.long(day))
     return held
 
 
-def _ensure_day(day: date, first: date, *, at: datetime) -> None:
+def _ensure_day(day: date, first: date, *, at: datetime, field: str) -> None:
     if not first <= day <= calendar.tehran_day(at):
-        raise WrongDay(field="on", first=calendar.long(first))
+        raise WrongDay(field=field, first=calendar.long(first))

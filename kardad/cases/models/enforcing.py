@@ -84,10 +84,19 @@ class Divan(models.Model):
     state = models.CharField(max_length=10, default="open")  # flow.DIVAN
     number = models.CharField(max_length=40)
     opened_on = models.DateField()
-    stayed_on = models.DateField(null=True)
+    is_late = models.BooleanField(default=False)  # after the days of this side: the Divan judges it, the office only marks it
+    stayed_on = models.DateField(null=True)  # of the last interim order
+    lifted_on = models.DateField(null=True)  # of the same
     ended_on = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case"], condition=Q(state__in=("open", "stayed")), name="one_divan_open")]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(state__in=("open", "stayed")), name="one_divan_open"),
+            models.CheckConstraint(
+                condition=(Q(stayed_on=None) | Q(stayed_on__gte=models.F("opened_on")))
+                & (Q(lifted_on=None) | Q(lifted_on__gte=models.F("stayed_on"))),
+                name="divan_days_in_order",
+            ),
+        ]

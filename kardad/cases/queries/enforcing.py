@@ -10,12 +10,15 @@ from kardad.cases import bargaining
 from kardad.cases.models import Case, Collection, Decision, Divan, Enforcement, Finding, Instalment, Settlement
 from kardad.cases.queries import decisions
 from kardad.cases.queries.standing import Standing
-from kardad.inbox.models import Delivery, Party
-from kardad.inbox.queries import dossiers
+from kardad.inbox.models import Deadline, Delivery, Party
+from kardad.inbox.queries import deadlines, dossiers
 from kardad.kit import calendar
+from kardad.law import deadlines as law
+from kardad.law import holidays, rules
 from kardad.work.models import WorkItem
 
 OPEN = ("requested", "sent")
+DIVAN = "divan"  # of law/data/deadlines.toml: who lives in Iran
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,28 @@ def instalments(enforcement: Enforcement) -> QuerySet[Instalment]:
 def divans(case: Case) -> QuerySet[Divan]:
     """What the Divan had of the case, newest first."""
     return Divan.objects.filter(case=case).select_related("decision", "party").order_by("-pk")
+
+
+def served_on(decision: Decision, party: Party) -> date | None:
+    """The day on which the decision was served on this side; None while no service of it counts."""
+    rows = Delivery.objects.filter(notice=decision.notice_id, party=party, is_copy=False, voided_at=None, served_on__isnull=False)
+    return rows.values_list("served_on", flat=True).first() if decision.notice_id else None
+
+
+def divan_until(case: Case, decision: Decision, party: Party) -> date:
+    """The last day on which the side goes to the Divan: by its own service of the decision and of what corrects it.
+
+    Where no service set these days going, the decision being final by lapse, they are counted from its finality.
+    """
+    papers = Decision.objects.filter(Q(pk=decision.pk) | Q(corrects=decision, state="issued")).values("notice")
+    rule = rules.current().rule(DIVAN)
+    rows = Deadline.objects.filter(deadlines.RUNNING, code=rule.code, delivery__notice__in=papers, delivery__party=party)
+    if found := rows.order_by("-hard_until").first():
+        return found.hard_until
+    if case.final_on is None or case.dossier is None:
+        raise LookupError(f"case {case.pk} is not final")
+    asking = law.Asking(rule, case.final_on, policy=deadlines.policy_of(case.dossier))
+    return law.deadline(asking, calendar=holidays.current()).hard_until
 
 
 def is_stayed(case: Case) -> bool:
