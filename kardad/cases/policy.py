@@ -28,6 +28,8 @@ ARCHIVE_ENDED = timedelta(days=90)  # after its end, or the Divan's longer perio
 INSTALMENT_NEAR = timedelta(days=3)  # how long before its day the debtor is reminded of an instalment
 INSTALMENT_TOLD_AT = time(8)  # in the morning
 INSTALMENTS = 120  # as many as a schedule of the court may have
+COURT_PLAN_LASTS = timedelta(days=366 * 11)  # how far ahead its last instalment lies: ten years of months after an advance
 OFFERS_MEET_AT = "middle"  # of bargaining.WAYS: at which figure two sealed offers that overlap settle
 OFFER_ROUNDS = 5  # sealed offers of one table; after that the sides talk openly
 SETTLEMENT_PARTS = 24  # instalments of one settlement
+SETTLEMENT_LASTS = timedelta(days=366 * 5)  # how far ahead the last of them lies

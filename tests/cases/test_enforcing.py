@@ -10,16 +10,14 @@ from kardad.cases.actions import (
     collecting,
     confirming,
     decisions,
-    divan,
     enforcing,
     findings,
     issuing,
     objections,
-    panels,
     serving,
     settling,
 )
-from kardad.cases.models import Case, Collection, Divan, Enforcement, Instalment, Seat
+from kardad.cases.models import Case, Collection, Enforcement, Instalment
 from kardad.cases.queries import enforcing as queries
 from kardad.cases.queries import standing
 from kardad.core import sweeps as jobs
@@ -27,12 +25,12 @@ from kardad.documents.models import Document
 from kardad.documents.standing import State
 from kardad.documents.standing import of as standing_of
 from kardad.inbox.actions import notices
-from kardad.inbox.models import Delivery, Letter, Party
+from kardad.inbox.models import Delivery, Letter
 from kardad.kit import calendar
 from kardad.kit.flow import NotAllowed
 from kardad.work.models import WorkItem
 from tests import factories
-from tests.cases import boards, world
+from tests.cases import boards
 from tests.cases.boards import member, moment
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +132,9 @@ def test_money_is_followed_to_the_last_rial_and_the_debtors_word_waits_for_the_c
     ]
     with pytest.raises(enforcing.NotCreditor):
         enforcing.allow(made.enforcement, schedule=plan, by=made.debtor, at=LATER)
+    for wrong in ("1404-07-22", "1499-01-01"):  # before the decision, and when nobody lives any more
+        with pytest.raises(enforcing.WrongPlanDay):
+            enforcing.allow(made.enforcement, schedule=[(day(wrong), 235_000_000)], by=made.by, at=LATER)
     enforcing.allow(made.enforcement, schedule=plan, by=made.by, at=LATER)
     assert pay(made, 40_000_000).pk == pay(made, 40_000_000).pk  # pressed twice
     assert list(Instalment.objects.order_by("position").values_list("paid", flat=True)) == [35_000_000, 5_000_000, 0, 0]
@@ -237,80 +238,6 @@ def test_what_was_not_served_is_not_enforced_and_a_correction_sets_what_is_owed(
     decisions.write(draft, text="۱۷۰٬۰۰۰٬۰۰۰ ریال", was="۱۸۰٬۰۰۰٬۰۰۰ ریال", by=chair, at=at)
     issuing.issue(boards.voted(made, draft, at=at), by=chair, at=at)
     assert (now(made).state, now(made).owed, now(made).received) == ("sent", 225_000_000, 1_000_000)
-
-
-def test_the_divan_stays_lifts_and_quashes_and_nobody_who_sat_sits_again():
-    made = appealed()
-    employer = Party.objects.get(dossier=made.case.dossier, side="respondent")
-    told = {"party": employer, "number": "۱۴۰۴۰۰۱", "opened_on": day("1404-09-20"), "by": made.secretary, "at": moment("1404-09-21")}
-    with pytest.raises(NotAllowed):
-        divan.complain(made.case, **(told | {"by": made.by}))
-    with pytest.raises(divan.WrongDay):
-        divan.complain(made.case, **(told | {"opened_on": day("1404-09-22")}))
-    row = divan.complain(made.case, **told)
-    with pytest.raises(divan.OpenAlready):
-        divan.complain(made.case, **told)
-    asked(made, at=moment("1404-09-22"))  # the complaint alone stops nothing
-    step = {"by": made.secretary, "at": moment("1404-09-25")}
-    divan.stay(row, on=day("1404-09-24"), **step)
-    with pytest.raises(enforcing.Stayed):
-        enforcing.send(made.enforcement, court="اجرا", **step)
-    with pytest.raises(NotAllowed):
-        divan.stay(row, on=day("1404-09-25"), **step)
-    divan.lift(row, on=day("1404-09-25"), **step)
-    enforcing.send(made.enforcement, court="اجرا", **step)
-    sat = set(Seat.objects.filter(case=made.case).values_list("person_id", flat=True))
-    with pytest.raises(NotAllowed):
-        divan.quash(row, on=day("1404-10-01"), by=made.by, at=moment("1404-10-02"))
-    divan.quash(row, on=day("1404-10-01"), by=made.secretary, at=moment("1404-10-02"))
-    made.case.refresh_from_db()
-    assert (made.case.state, made.case.instance, made.case.final_on, now(made).state) == ("rehearing", "DRB", None, "recalled")
-    assert Document.objects.filter(kind=carrying_out.RECALL).count() == 1
-    assert not Seat.objects.filter(case=made.case, left_at=None).exists()
-    panels.commit(made.case, by=made.secretary, at=moment("1404-10-02"))
-    with pytest.raises(panels.drawing.TooFew):  # the pool of the office has too few others
-        panels.draw(made.case, by=made.secretary, at=moment("1404-10-03"))
-    world.pool(made.office, at=moment("1404-07-20"))
-    panels.draw(made.case, by=made.secretary, at=moment("1404-10-04"))
-    made.seats = list(Seat.objects.filter(case=made.case, left_at=None).order_by("-is_chair", "pk"))
-    assert len(made.seats) == 9
-    assert not sat & {one.person_id for one in made.seats}
-    made.seats = boards.hear(made, at=moment("1404-11-01"), position=2)
-    decide(made, at=moment("1404-11-01", "12:00"), outcome="reversed")
-    assert (made.case.state, made.last.total) == ("final", 180_000_000)
-    again = enforcing.request(place(made), by=made.by, at=moment("1404-11-05"))
-    assert (again.decision_id, again.owed) == (made.last.pk, 180_000_000)
-    assert Divan.objects.get().state == "quashed"
-
-
-def test_what_was_final_by_lapse_is_heard_again_by_its_own_body_and_may_be_objected_to_again():
-    made = final()
-    told = {"party": made.sides["respondent"], "number": "۱", "opened_on": day("1404-08-20"), "by": made.secretary, "at": LATER}
-    divan.quash(divan.complain(made.case, **told), on=day("1404-08-20"), by=made.secretary, at=LATER)
-    made.case.refresh_from_db()
-    assert (made.case.state, made.case.instance) == ("rehearing", "DB")
-    panels.commit(made.case, by=made.secretary, at=LATER)
-    panels.draw(made.case, by=made.secretary, at=LATER + timedelta(minutes=1))
-    made.seats = boards.hear(made, at=moment("1404-09-10"), position=2)
-    made.first = boards.served(made, {1: 1_000_000, 2: "rejected"}, at=moment("1404-09-11"))
-    assert made.case.state == "window"
-    assert not objections.is_late(place(made, made.employer, at=moment("1404-09-12")), at=moment("1404-09-12"))
-    sweeps.finalise(moment("1404-10-15"))
-    again = enforcing.request(place(made), by=made.by, at=moment("1404-10-16"))
-    assert (again.decision_id, again.owed) == (made.first.pk, 1_000_000)
-
-
-def test_a_complaint_that_failed_leaves_the_decision_as_it_was():
-    made = final()
-    employer = Party.objects.get(dossier=made.case.dossier, side="respondent")
-    told = {"party": employer, "number": "۱", "opened_on": day("1404-08-20"), "by": made.secretary, "at": moment("1404-08-21")}
-    row = divan.stay(divan.complain(made.case, **told), on=day("1404-08-21"), by=made.secretary, at=moment("1404-08-21"))
-    with pytest.raises(enforcing.Stayed):
-        asked(made, at=moment("1404-08-22"))
-    divan.reject(row, on=day("1404-08-25"), by=made.secretary, at=moment("1404-08-26"))
-    made.case.refresh_from_db()
-    assert (made.case.state, queries.is_stayed(made.case)) == ("final", False)
-    assert asked(made, at=moment("1404-08-27")).enforcement.owed == 235_000_000
 
 
 def test_what_orders_something_to_be_done_does_not_end_with_its_money():

@@ -96,6 +96,56 @@ def test_a_sealed_amount_is_read_by_nobody_else_and_two_that_met_make_the_figure
     assert not any(figure in told for figure in ("123456789", "50000000", "80000000", "100000000", "90000000"))
 
 
+def test_terms_of_another_sum_than_the_offers_met_at_bind_nobody():
+    made = world.filed(state="accepted")
+    act(made, made.worker, settling.open_table)
+    act(made, made.employer, settling.propose, terms=terms(total=10 * M))
+    act(made, made.worker, settling.offer, amount=80 * M)
+    table = act(made, made.employer, settling.offer, amount=100 * M)
+    assert (table.figure, table.terms, table.total) == (90 * M, "", None)
+    with pytest.raises(settling.TermsChanged):  # the page of before
+        act(made, made.worker, settling.agree, version=1)
+    old = terms(total=10 * M)
+    Settlement.objects.update(terms=old.as_json, total=old.total, proposed_by=made.sides["respondent"])  # as it could once come about
+    with pytest.raises(settling.OldTerms) as refused:
+        act(made, made.worker, settling.agree, version=2)
+    assert "۹۰٬۰۰۰٬۰۰۰" in refused.value.text
+    act(made, made.worker, settling.propose, terms=terms())
+    assert act(made, made.employer, settling.agree, version=3).state == "agreed"
+
+
+def test_what_was_signed_for_another_sum_than_the_offers_met_at_is_not_confirmed_and_may_be_left():
+    made = world.filed(state="accepted")
+    signed(made)
+    Settlement.objects.update(figure=80 * M)
+    with pytest.raises(settling.OldTerms):
+        confirming.confirm_settlement(made.case, by=made.secretary, at=NOW)
+    assert act(made, made.worker, settling.drop).state == "dropped"
+
+
+def test_the_days_of_terms_lie_between_today_and_five_years():
+    made = world.filed(state="accepted")
+    act(made, made.worker, settling.open_table)
+    today = calendar.tehran_day(NOW)
+    for wrong in (today - DAY, calendar.parse_jalali("1499-01-01")):
+        with pytest.raises(settling.BadTerms):
+            act(made, made.worker, settling.propose, terms=bargaining.Terms((bargaining.Part(wrong, 90 * M),), "all", "case"))
+    assert act(made, made.worker, settling.propose, terms=bargaining.Terms((bargaining.Part(today, 90 * M),), "all", "case")).version == 1
+
+
+def test_money_that_was_paid_before_the_settlement_pays_no_instalment_of_it():
+    made = world.filed(state="accepted")
+    signed(made)
+    confirming.confirm_settlement(made.case, by=made.secretary, at=NOW + DAY)
+    first, told = Instalment.objects.first(), {"amount": 10 * M, "at": NOW + 2 * DAY}
+    today = calendar.tehran_day(NOW)
+    for who in (made.worker, made.employer):
+        with pytest.raises(remitting.BeforeSettlement):
+            act(made, who, remitting.remit, instalment=first, paid_on=today - DAY, **told)
+    act(made, made.worker, remitting.remit, instalment=first, paid_on=today, **told)  # they agreed that day
+    assert Instalment.objects.get(pk=first.pk).paid == 10 * M
+
+
 def test_a_second_press_makes_neither_an_offer_of_the_next_round_nor_another_version():
     made = world.filed(state="accepted")
     act(made, made.worker, settling.open_table)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kardad.cases import bargaining, flow, policy, proof, wording
-from kardad.cases.actions import common, ending, instalments, issuing, numbering
+from kardad.cases.actions import common, ending, instalments, issuing, numbering, settling
 from kardad.cases.models import Case, Decision, Instalment, Seat, Settlement
 from kardad.cases.queries import settlements as queries
 from kardad.core.actor import SYSTEM, Actor
@@ -36,7 +36,7 @@ class NotConfirmer(NotAllowed):
 def confirm_settlement(case: Case, *, by: Actor, at: datetime) -> Settlement:
     """The settlement is a decision under its number, not open to objection; the case is settled and both sides have the report (N14).
 
-    Raises NotConfirmer, NotSigned, NotAllowed.
+    Raises NotConfirmer, NotSigned, OldTerms, NotAllowed.
     """
     case = common.locked(case)
     table = queries.table(case)
@@ -47,6 +47,7 @@ def confirm_settlement(case: Case, *, by: Actor, at: datetime) -> Settlement:
     table.state = flow.SETTLEMENT.after(table.state, "confirm", flow.role_of(by.role))
     if not queries.is_signed(table) or proof.digest(wording.settlement_words(table)) != table.hash:
         raise NotSigned
+    settling.ensure_fits(table)
     chair = queries.chair(case)
     table.confirmed_at, table.confirmed_by_id = at, by.somebody
     table.decision = _decision(case, table, chair=chair, at=at)

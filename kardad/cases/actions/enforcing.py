@@ -87,6 +87,13 @@ class WrongSchedule(BadInput):
     message = "قسط‌ها باید درست به اندازه مانده ({rest}) باشند و روزهایشان پشت سر هم بیاید."
 
 
+class WrongPlanDay(BadInput):
+    """The court allows instalments after the decision, and not for ever."""
+
+    code = "ENFORCEMENT_PLAN_DAY"
+    message = "روز قسط‌ها میان صدور رأی ({first}) و {last} است. روز نخستین قسط و شمار قسط‌ها را بازبینی کنید."
+
+
 @transaction.atomic
 def request(place: Standing, *, iban: str = "", by: Actor, at: datetime) -> Enforcement:
     """The creditor has asked; the package is being printed and the desk is to send it. Raises the refusals above."""
@@ -180,7 +187,10 @@ def note_court(enforcement: Enforcement, *, number: str, court: str = "", by: Ac
 
 @transaction.atomic
 def allow(enforcement: Enforcement, *, schedule: Sequence[tuple[date, int]], by: Actor, at: datetime) -> Enforcement:
-    """The instalments that the court allowed are the plan for what is still owed, in place of the plan before. Raises WrongSchedule."""
+    """The instalments that the court allowed are the plan for what is still owed, in place of the plan before.
+
+    Raises WrongSchedule, WrongPlanDay, NotAllowed.
+    """
     case, held = hold(enforcement)
     _may(case, held, "allow", by=by, at=at)
     rest = held.owed - held.received
@@ -188,6 +198,7 @@ def allow(enforcement: Enforcement, *, schedule: Sequence[tuple[date, int]], by:
     fits = sum(amount for _, amount in schedule) == rest and all(amount > 0 for _, amount in schedule)
     if not schedule or len(schedule) > policy.INSTALMENTS or not fits or days != sorted(set(days)):
         raise WrongSchedule(field="count", rest=money.grouped(rest))
+    _ensure_plan_days(held, days, at=at)
     queries.instalments(held).filter(paid=0).delete()
     kept = list(queries.instalments(held))
     last = queries.collections(held).filter(state="counted").order_by("-received_on").values_list("received_on", flat=True).first()
@@ -323,6 +334,12 @@ def _may(case: Case, held: Enforcement, move: str, *, by: Actor, at: datetime) -
     flow.ENFORCEMENT.after(held.state, move, flow.role_of(by.role))
     if flow.role_of(by.role) == "party" and not is_creditors(case, held, by, at=at):
         raise NotCreditor(flow="enforcement", state=held.state, move=move, role=by.role)
+
+
+def _ensure_plan_days(held: Enforcement, days: Sequence[date], *, at: datetime) -> None:
+    first, last = calendar.tehran_day(held.decision.issued_at or at), calendar.tehran_day(at + policy.COURT_PLAN_LASTS)
+    if not first <= days[0] <= days[-1] <= last:
+        raise WrongPlanDay(field="first_on", first=calendar.long(first), last=calendar.long(last))
 
 
 def _not_yet(case: Case, today: date) -> str:

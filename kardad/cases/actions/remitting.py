@@ -35,6 +35,13 @@ class NotYetPaid(BadInput):
     message = "روز پرداخت نمی‌تواند در آینده باشد."
 
 
+class BeforeSettlement(BadInput):
+    """What was paid before there was a settlement is in its sum already, and pays no instalment of it."""
+
+    code = "REMIT_BEFORE"
+    message = "سازش در {day} پذیرفته شد. پولی که پیش از آن پرداخت شده قسط این سازش نیست؛ روزی از آن روز به بعد بنویسید."
+
+
 class WaitsAlready(Refusal):
     """One word at a time waits for the creditor."""
 
@@ -46,7 +53,7 @@ class WaitsAlready(Refusal):
 def remit(place: Standing, instalment: Instalment, *, amount: int, paid_on: date, by: Actor, at: datetime) -> Remittance:
     """The creditor has this money, or the debtor says so and the creditor is asked; pressed twice, it is told once.
 
-    Raises TooMuch, NotYetPaid, WaitsAlready, NoPower.
+    Raises TooMuch, NotYetPaid, BeforeSettlement, WaitsAlready, NoPower.
     """
     case, held, party = _held(place, instalment, "remit", by)
     said: dict[str, Any] = {"amount": amount, "paid_on": paid_on, "by_id": by.somebody}
@@ -58,6 +65,8 @@ def remit(place: Standing, instalment: Instalment, *, amount: int, paid_on: date
         raise TooMuch(field="amount", left=money.grouped(left))
     if paid_on > calendar.tehran_day(at):
         raise NotYetPaid(field="paid_on")
+    if paid_on < (agreed_on := queries.agreed_on(held, at=at)):
+        raise BeforeSettlement(field="paid_on", day=calendar.long(agreed_on))
     is_creditor = place.side == Party.Side.CLAIMANT
     if not is_creditor and queries.waiting(held):
         raise WaitsAlready
@@ -95,7 +104,8 @@ def _held(place: Standing, instalment: Instalment, move: str, by: Actor) -> tupl
         raise NotAllowed(flow="remittance", state="", move=move, role=by.role)
     if not place.may("settle"):
         raise NoPower
-    held = Instalment.objects.select_for_update().get(pk=instalment.pk, case=case, settlement__isnull=False)
+    rows = Instalment.objects.select_for_update(of=("self",)).select_related("settlement")
+    held = rows.get(pk=instalment.pk, case=case, settlement__isnull=False)
     return case, held, place.party
 
 

@@ -17,7 +17,7 @@ from kardad.core.actor import Actor
 from kardad.inbox.actions import telling
 from kardad.inbox.models import Party
 from kardad.inbox.queries import deliveries
-from kardad.kit import text
+from kardad.kit import calendar, text
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.work import actions as work
@@ -85,6 +85,16 @@ class TermsChanged(Refusal):
 
     code = "SETTLE_CHANGED"
     message = "شرط‌ها پس از آن‌که خواندید تغییر کرده است. شرط‌های تازه را بخوانید."
+
+
+class OldTerms(Refusal):
+    """Terms that were written before the sealed offers met, for another sum, bind nobody."""
+
+    code = "SETTLE_OLD_TERMS"
+    message = (
+        "دو پیشنهاد مهرشده به {figure} ریال رسیده است و این شرط‌ها جمع دیگری دارد. "
+        "شرط‌های تازه‌ای با همان مبلغ پیشنهاد کنید تا طرف دیگر بپذیرد."
+    )
 
 
 class OwnTerms(Refusal):
@@ -162,7 +172,9 @@ def offer(place: Standing, *, amount: int, round: int | None = None, by: Actor, 
         table.round += 1
     else:
         told["way"] = policy.OFFERS_MEET_AT
-    table.save(update_fields=["round", "figure"])
+    if queries.is_outdated(table):  # the terms of before are off the table
+        table.terms, table.total, table.proposed_by, table.version = "", None, None, table.version + 1
+    table.save(update_fields=["round", "figure", "terms", "total", "proposed_by", "version"])
     noted(case, event, by=by, at=at, **told)
     _tell(place, event, at=at, is_to_all=True)
     return table
@@ -192,13 +204,14 @@ def propose(place: Standing, *, terms: Terms, version: int | None = None, by: Ac
 def agree(place: Standing, *, version: int, by: Actor, at: datetime) -> Settlement:
     """The terms that the other side proposed are agreed upon, word for word, and wait for signatures.
 
-    Raises TermsChanged, OwnTerms, NoPower, NotAllowed.
+    Raises TermsChanged, OldTerms, OwnTerms, NoPower, NotAllowed.
     """
     case, table = _held(place, "agree", by)
-    if not table.terms:
-        raise NotAllowed(flow="settlement", state=table.state, move="agree", role=by.role)
     if table.version != version:
         raise TermsChanged
+    if not table.terms:
+        raise NotAllowed(flow="settlement", state=table.state, move="agree", role=by.role)
+    ensure_fits(table)
     if place.party is None or table.proposed_by_id == place.party.pk:
         raise OwnTerms
     table.state, table.agreed_at = flow.SETTLEMENT.after(table.state, "agree", flow.role_of(by.role)), at
@@ -235,7 +248,7 @@ def sign(place: Standing, *, hash: str, factor: str = "sms", by: Actor, at: date
 def drop(place: Standing, *, by: Actor, at: datetime) -> Settlement:
     """The table is gone, and with it what was offered at it; what all have signed stays. Raises SignedByAll, NotAllowed."""
     case, table = _held(place, "drop", by)
-    if queries.is_signed(table):
+    if queries.is_signed(table) and not queries.is_outdated(table):
         raise SignedByAll
     table.state = flow.SETTLEMENT.after(table.state, "drop", flow.role_of(by.role))
     table.save(update_fields=["state"])
@@ -263,17 +276,30 @@ def _ensure_may(place: Standing, by: Actor, move: str) -> None:
         raise NoPower
 
 
+def ensure_fits(table: Settlement) -> None:
+    """The terms come to the sum at which the offers met, where they did; raises OldTerms."""
+    if queries.is_outdated(table):
+        raise OldTerms(figure=_grouped(table.figure or 0))
+
+
 def _ensure_whole(terms: Terms, table: Settlement, *, at: datetime) -> None:
     days = [one.due_on for one in terms.parts]
     if not terms.parts or len(terms.parts) > policy.SETTLEMENT_PARTS or any(one.amount <= 0 for one in terms.parts):
         raise BadTerms("دست‌کم یک قسط با مبلغ بنویسید.", field="amount_1")
     if days != sorted(days) or len(set(days)) < len(days):
         raise BadTerms("روز هر قسط پس از روز قسط پیش از آن است.", field="due_on_1")
+    today, last = calendar.tehran_day(at), calendar.tehran_day(at + policy.SETTLEMENT_LASTS)
+    if not today <= days[0] <= days[-1] <= last:
+        raise BadTerms(f"روز قسط‌ها میان امروز و {calendar.long(last)} است.", field="due_on_1")
     if table.figure is not None and terms.total != table.figure:
-        told = text.to_persian_digits(f"{table.figure:,}".replace(",", "٬"))
+        told = _grouped(table.figure)
         raise BadTerms(f"جمع قسط‌ها باید {told} ریال باشد: همان که دو پیشنهاد به آن رسید.", field="amount_1")
     if terms.default not in bargaining.DEFAULTS or terms.waiver not in bargaining.WAIVERS:
         raise BadTerms(field="default")
+
+
+def _grouped(rials: int) -> str:
+    return text.to_persian_digits(f"{rials:,}".replace(",", "٬"))
 
 
 def _ask_confirmation(case: Case, table: Settlement, *, at: datetime) -> None:

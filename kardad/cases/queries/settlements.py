@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from kardad.cases import bargaining, flow
 from kardad.cases.models import Case, ClaimItem, Instalment, Offer, Remittance, Seat, Settlement, Signature
 from kardad.cases.queries import boards, decisions
 from kardad.inbox.models import Party
+from kardad.kit import calendar
 
 AT_THE_TABLE: Final = (Party.Side.CLAIMANT, Party.Side.RESPONDENT)
 
@@ -82,6 +83,17 @@ def is_ready(case: Case) -> bool:
     """Whether a settlement that all have signed waits to be confirmed."""
     found = table(case)
     return found is not None and found.state == "agreed" and is_signed(found)
+
+
+def is_outdated(settlement: Settlement) -> bool:
+    """Whether its terms come to another sum than the one at which the sealed offers met."""
+    return settlement.figure is not None and settlement.total is not None and settlement.total != settlement.figure
+
+
+def agreed_on(instalment: Instalment, *, at: datetime) -> date:
+    """The day on which the settlement of the instalment was agreed upon."""
+    table = instalment.settlement
+    return calendar.tehran_day((table.agreed_at if table else None) or at)
 
 
 def waits_for(settlement: Settlement, party: Party) -> bool:
