@@ -6,10 +6,11 @@ import time
 import pytest
 from django.db import connection, connections, transaction
 
-from kardad.cases.actions import dates, filing, intake
-from kardad.cases.models import Case, Hearing
+from kardad.cases.actions import dates, filing, intake, members
+from kardad.cases.models import Case, Hearing, Member, Seat
 from kardad.inbox.actions import holding
 from kardad.inbox.models import Dossier
+from kardad.people.models import Person
 from tests import factories
 from tests.cases import board_room, petitions, world
 from tests.conftest import NOW
@@ -62,3 +63,34 @@ def test_who_chooses_the_date_of_a_co_worker_waits_for_the_lead_before_he_holds_
         assert Dossier.objects.select_for_update(nowait=True).get(pk=case.dossier_id)  # else the two would wait for each other
     other.join()
     assert Hearing.objects.filter(case=case, state="set").exists()
+
+
+@pytest.mark.parametrize("deed", ["end", "relate"])
+def test_who_takes_a_member_out_of_his_panels_holds_their_dossiers_before_anything_of_the_member(settings, deed):
+    settings.OPERATOR = "authority"
+    office = world.office()
+    world.pool(office)
+    staff = world.secretary(office)
+    case = accepted(office, staff)
+    seat = next(one for one in board_room.drawn(case) if one.member.kind == "workers")
+
+    def leave():
+        try:
+            if deed == "end":
+                members.end(seat.member, reason="پایان مأموریت", by=staff, at=NOW)
+            else:
+                near = {"kind": "relative", "name": case.filer.name, "code": case.filer.particulars.code}
+                members.relate(seat.person, **near, by=staff, at=NOW)
+        finally:
+            connections.close_all()
+
+    other = threading.Thread(target=leave)
+    with transaction.atomic():
+        holding.dossier(case.dossier_id)
+        other.start()
+        wait_for_who_waits_for_us()
+        # Who draws a panel holds the dossier, and points to the member: else the two would wait for each other.
+        assert Member.objects.select_for_update(nowait=True).get(pk=seat.member_id)
+        assert Person.objects.select_for_update(nowait=True).get(pk=seat.person_id)
+    other.join()
+    assert not Seat.objects.filter(pk=seat.pk, left_at=None).exists()

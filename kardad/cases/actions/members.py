@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from kardad.cases import drawing, policy
 from kardad.cases.actions import panels
@@ -103,13 +104,14 @@ def register(person: Person, mandate: Mandate, *, office: LabourOffice, by: Acto
 def end(member: Member, *, reason: str, by: Actor, at: datetime) -> int:
     """The mandate is over and every place the member had in a running case is vacant, its draw promised; how many there were."""
     _staff(by, "end")
+    seats = Seat.objects.filter(member=member)
+    panels.hold_all(_sitting(seats))  # the dossiers before the mandate: whoever draws him holds them in this order, too
     member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if member.ended_at is not None:
         return 0
     member.ended_at = at
     member.save(update_fields=["ended_at"])
-    held = Seat.objects.filter(member=member, left_at=None).select_related("case").order_by("case_id", "pk")
-    sitting = [seat for seat in held if boards.is_running(seat.case) and seat.instance == seat.case.instance]
+    sitting = _sitting(seats)
     panels.leave_all(sitting, reason=reason, by=by, at=at)
     record("member.ended", member, by=by, at=at, board=procedure.body(member.body).title, seats=len(sitting))
     return len(sitting)
@@ -120,16 +122,15 @@ def relate(person: Person, *, kind: str, name: str, code: str, by: Actor, at: da
     """The member hears no case of this one from now on: where he sits in one that runs he has stepped aside. Raises RelatedTwice."""
     if by.person_id != person.pk:
         _staff(by, "relate")
-    index = dossiers.index_of(text.to_ascii_digits(code))
+    index, seats = dossiers.index_of(text.to_ascii_digits(code)), Seat.objects.filter(person=person)
+    panels.hold_all(_sitting(seats))
     try:
         with transaction.atomic():
             made = Relation.objects.create(member=person, kind=kind, name=name, code_index=index, declared_at=at)
     except IntegrityError as error:
         raise RelatedTwice(field="code") from error
     record("relation.declared", made, by=by, at=at, kind=made.get_kind_display())
-    held = Seat.objects.filter(person=person, left_at=None).select_related("case").order_by("case_id", "pk")
-    sitting = [seat for seat in held if boards.is_running(seat.case) and seat.instance == seat.case.instance]
-    near = [seat for seat in sitting if boards.is_sat_against(person.pk, seat.case) == drawing.RELATION]
+    near = [seat for seat in _sitting(seats) if boards.is_sat_against(person.pk, seat.case) == drawing.RELATION]
     panels.leave_all(near, reason=drawing.REASONS[drawing.RELATION], by=by, at=at)
     return made
 
@@ -153,6 +154,12 @@ def close_room(room: Room, *, by: Actor, at: datetime) -> Room:
         room.save(update_fields=["is_open"])
         record("room.closed", room, by=by, at=at, room=room.name)
     return room
+
+
+def _sitting(seats: QuerySet[Seat]) -> list[Seat]:
+    """Those of these places that are taken in a case which its present board still has."""
+    held = seats.filter(left_at=None).select_related("case").order_by("case_id", "pk")
+    return [seat for seat in held if boards.is_running(seat.case) and seat.instance == seat.case.instance]
 
 
 def _judge(person: Person, mandate: Mandate) -> None:

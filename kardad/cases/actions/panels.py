@@ -140,10 +140,16 @@ def dissolve(case: Case, *, reason: str, by: Actor, at: datetime) -> int:
     return len(sitting)
 
 
+def hold_all(seats: Sequence[Seat]) -> None:
+    """The dossiers of all groups in which these places are, held until the transaction ends: before anything else is."""
+    roots = {one.case.lead_id or one.case_id for one in seats}
+    if roots:
+        holding.dossiers(Case.objects.filter(Q(pk__in=roots) | Q(lead__in=roots)).values("dossier"))
+
+
 def leave_all(seats: Sequence[Seat], *, reason: str, by: Actor, at: datetime) -> None:
     """All these places are vacant as by `leave`; a seat that was left together with another of its group is left once."""
-    roots = {one.case.lead_id or one.case_id for one in seats}
-    holding.dossiers(Case.objects.filter(Q(pk__in=roots) | Q(lead__in=roots)).values("dossier"))
+    hold_all(seats)
     for seat in seats:
         if Seat.objects.filter(pk=seat.pk, left_at=None).exists():
             leave(seat, reason=reason, by=by, at=at)
