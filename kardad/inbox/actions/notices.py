@@ -191,7 +191,8 @@ def serve_again(delivery: Delivery, *, via: str, by: Actor, at: datetime) -> Del
     ensure_open(delivery.notice.dossier)
     if delivery.is_copy:
         raise ServedAlready
-    if delivery.voided_at is None:
+    is_void = delivery.voided_at is not None
+    if not is_void:
         if delivery.served_on is not None:
             raise ServedAlready
         _end(delivery, reason="ابلاغ نشد و به راه دیگری رفت", by=by, at=at)
@@ -203,7 +204,10 @@ def serve_again(delivery: Delivery, *, via: str, by: Actor, at: datetime) -> Del
     if not is_open:
         raise NotAllowed(flow=via, state=delivery.rung, move="serve_again", role=by.role)
     chosen = placing.Way(via, readers, agent)
-    return placing.put(delivery.notice, delivery.party, chosen, by=by, at=at, replaces=delivery)
+    made = placing.put(delivery.notice, delivery.party, chosen, by=by, at=at, replaces=delivery)
+    if is_void:
+        voiding.tell_again(made, at=at)
+    return made
 
 
 @transaction.atomic

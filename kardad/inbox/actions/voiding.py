@@ -9,12 +9,15 @@ from kardad.core.history import record
 from kardad.core.operator import operator
 from kardad.inbox import marks, proof
 from kardad.inbox.actions import numbering, placing, telling
-from kardad.inbox.models import Delivery, Notice
+from kardad.inbox.models import Delivery, Notice, Party
 from kardad.inbox.queries import deliveries, dossiers
+from kardad.kit import calendar
 from kardad.law import notices as kinds
+from kardad.people.models import Person
 
 CODE: Final = "N13"
 EVENT: Final = "notice.voided"
+AGAIN: Final = "notice.told_again"
 
 
 def number(delivery: Delivery, *, at: datetime) -> str:
@@ -44,6 +47,22 @@ def tell(delivery: Delivery, number: str, *, reason: str, by: Actor, at: datetim
     return notice
 
 
+def tell_again(delivery: Delivery, *, at: datetime) -> None:
+    """Whoever heard that the service before is void hears that the paper is on its way anew, but not whom it reaches in his account."""
+    for party in dossiers.parties(delivery.notice.dossier):
+        if party.pk != delivery.party_id or delivery.via != Delivery.Via.ACCOUNT:
+            for person in _persons(party, at=at):
+                words = _words(delivery) | {"day": calendar.long(calendar.tehran_day(at))}
+                dossier = delivery.notice.dossier
+                telling.tell(person, AGAIN, about=delivery.notice, url=dossier.url, at=at, dossier=dossier, **words)
+
+
+def _persons(party: Party, *, at: datetime) -> list[Person]:
+    """The side itself and, while it has one, its representative; each once."""
+    rows = [*deliveries.readers(party, at=at)[0], *dossiers.persons_of(party)]
+    return list({one.pk: one for one in rows}.values())
+
+
 def _notice(delivery: Delivery, number: str, *, reason: str, by: Actor, at: datetime) -> Notice:
     old = delivery.notice
     served_on = delivery.served_on.isoformat() if delivery.served_on else ""
@@ -65,12 +84,11 @@ def _notice(delivery: Delivery, number: str, *, reason: str, by: Actor, at: date
 
 
 def _letters(delivery: Delivery, *, at: datetime) -> None:
-    """The side itself and, while it has one, its representative; each once."""
+    """Everybody of every side; each once."""
     dossier = delivery.notice.dossier
     told: set[int] = set()
     for party in dossiers.parties(dossier):
-        agents, _ = deliveries.readers(party, at=at)
-        for person in [*agents, *dossiers.persons_of(party)]:
+        for person in _persons(party, at=at):
             if person.pk not in told:
                 told.add(person.pk)
                 telling.tell(person, EVENT, about=delivery.notice, url=dossier.url, at=at, dossier=dossier, **_words(delivery))

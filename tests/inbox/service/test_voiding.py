@@ -40,6 +40,18 @@ def test_a_voided_service_is_told_to_both_and_served_again_once(case):
     with pytest.raises(notices.ServedAlready):
         notices.serve_again(made, via="paper", by=case.secretary, at=NOW + 3 * DAY)
     assert deliveries.of_record(again.notice, again.party).pk == again.pk
+    told = [(one.event, one.person_id) for one in Letter.objects.filter(at=NOW + 3 * DAY).order_by("pk")]
+    assert told == [("notice.placed", case.respondent.pk), ("notice.told_again", case.claimant.pk)]
+
+
+def test_who_was_told_in_his_account_hears_that_the_paper_comes_to_his_door(case):
+    made = placed(case)["respondent"]
+    notices.void(made, reason="سامانه در دسترس نبود", by=case.secretary, at=NOW + DAY)
+    waiting = notices.serve_again(made, via="paper", by=case.secretary, at=NOW + 2 * DAY)
+    heard = Letter.objects.filter(event="notice.told_again")
+    assert set(heard.values_list("person_id", flat=True)) == {case.claimant.pk, case.respondent.pk}
+    notices.serve_again(waiting, via="account", by=case.secretary, at=NOW + 3 * DAY)  # given up: nobody had heard that it was void
+    assert heard.count() == 2
 
 
 def test_only_staff_make_void_and_only_what_was_served(case, secretary):
