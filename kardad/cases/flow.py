@@ -25,8 +25,10 @@ CASE = Flow(
         move("cure", "defect", "filed", "party", "رفع نقص"),
         move("lapse", "defect", "dismissed", "secretary", "رد دادخواست ناقص"),
         move("accept", "filed", "accepted", "secretary", "پذیرش"),
-        move("transfer", "filed accepted conciliation", "transferred", "secretary", "ارسال به اداره صالح"),
+        # After a quash it goes to a board of the same rank elsewhere, where its own office has no second panel (T26).
+        move("transfer", "filed accepted conciliation rehearing", "transferred", "secretary", "ارسال به اداره صالح"),
         move("receive", "transferred", "filed", "secretary", "دریافت در اداره تازه"),
+        move("receive_rehearing", "transferred", "rehearing", "secretary", "دریافت برای رسیدگی دوباره"),
         move("conciliate", "filed accepted", "conciliation", "party secretary", "سازش پیش از هیئت"),
         move("end_conciliation", "conciliation", "accepted", "secretary", "پایان سازش بی‌نتیجه"),
         move("back_to_desk", "conciliation", "filed", "secretary", "پایان سازش پیش از پذیرش"),  # it had not been accepted before

@@ -29,6 +29,7 @@ LISTED_DAYS: Final = 3  # over a Friday and a day beside it
 def choose_dates(at: datetime) -> int:
     """Set the session of each case whose sides had their time to strike out dates; where none is left, its secretary has work."""
     late = Proposal.objects.filter(case=OuterRef("pk"), answer_by__lte=at, answer_by__gt=at - timedelta(days=14), chosen_at=None)
+    late = late.filter(ended_at=None)
     known = WorkItem.objects.filter(kind=NO_DATE, subject_type="cases.case", subject_id=OuterRef("pk"), closed_at=None)
     states = ("accepted", "conciliation", "adjourned", "appealed", "rehearing")
     rows = Case.objects.filter(Exists(late), ~Exists(known), state__in=states).order_by("pk")

@@ -17,7 +17,9 @@ CASE = rules(f"""
     defect                          | lapse            | secretary              | dismissed  # T05
     filed                           | accept           | secretary              | accepted  # before T09: its class number
     filed accepted conciliation     | transfer         | secretary              | transferred  # T06
+    rehearing                       | transfer         | secretary              | transferred  # T26: another board of the same rank
     transferred                     | receive          | secretary              | filed  # T06: FILED at the new office
+    transferred                     | receive_rehearing | secretary             | rehearing  # T26: heard again there
     filed accepted                  | conciliate       | party secretary        | conciliation  # T07
     conciliation                    | end_conciliation | secretary              | accepted  # LL 157: failing that, the boards
     conciliation                    | back_to_desk     | secretary              | filed  # it had not been accepted before

@@ -362,7 +362,7 @@ def sent():
 def restricted():
     """As `accepted`, but staff open it by a grant alone."""
     made = accepted()
-    intake.restrict(made.made.case, is_restricted=True, reason="x", by=factories.actor(factories.staff("manager"), "manager"), at=NOW)
+    intake.restrict(made.made.case, reason="x", by=factories.actor(factories.staff("manager"), "manager"), at=NOW)
     return made
 
 

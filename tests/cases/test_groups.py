@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kardad.cases import petition
-from kardad.cases.actions import filing, grouping, hearings, intake, members, panels
+from kardad.cases import maintenance, petition
+from kardad.cases.actions import dates, filing, grouping, hearings, intake, members, panels
 from kardad.cases.models import Case, Hearing, Member, Relation, Seat
-from kardad.cases.queries import boards, standing
+from kardad.cases.queries import boards, groups, standing
 from kardad.core.actor import SYSTEM
 from kardad.evidence.models import Entry
 from kardad.inbox.models import Letter
@@ -197,6 +197,29 @@ def test_a_member_whose_mandate_ends_or_who_is_near_to_a_side_leaves_every_panel
     members.relate(near.person, **told, by=factories.actor(near.person, "board_member"), at=NOW)
     assert not Seat.objects.filter(person__in=[ending.person, near.person], left_at=None).exists()
     assert who(case) == who(lead)
+
+
+def test_a_lead_that_goes_to_another_office_leaves_its_group_and_its_dates_behind(office, lead):
+    (me, case), (you, third) = filed_with(lead, office), filed_with(lead, office)
+    staff, there = world.secretary(office), factories.office(name="اداره کار غرب", kind="labour")
+    board_room.drawn(lead)
+    assert dates.propose(lead, by=staff, at=NOW)
+    late = dates.current(lead)[0].answer_by
+    intake.transfer(third, to=there, reason="کارگاه او آنجاست.", by=staff, at=NOW)
+    assert set(Letter.objects.filter(event="group.parted").values_list("person_id", flat=True)) == {you.pk}
+    intake.transfer(lead, to=there, reason="کارگاه آنجاست.", by=staff, at=NOW)
+    assert set(Letter.objects.filter(event="group.parted").values_list("person_id", flat=True)) == {you.pk, me.pk}
+    assert not Case.objects.filter(lead__isnull=False).exists()
+    assert Entry.objects.filter(kind="case.ungrouped").values("chain").distinct().count() == 2
+    theirs = world.secretary(there)
+    intake.receive(lead, by=theirs, at=NOW)
+    intake.accept(lead, by=theirs, at=NOW)
+    lead.refresh_from_db()
+    assert dates.current(lead) == []
+    assert maintenance.choose_dates(late) == 0
+    with pytest.raises(NotAllowed):
+        dates.choose(lead, by=SYSTEM, at=late)
+    assert [one.lead_id for one in groups.together(Case.objects.get(pk=case.pk))] == [None]
 
 
 def test_a_case_that_is_tied_to_another_lead_gets_its_panel_unless_its_own_has_been_called(office, lead):

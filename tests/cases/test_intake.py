@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kardad.cases import policy, shown
 from kardad.cases.actions import intake, naming
@@ -123,7 +124,7 @@ def test_a_restricted_case_opens_by_a_grant_for_a_week(client):
     made = world.filed()
     manager = factories.actor(factories.staff("manager"), "manager")
     page = reverse("cases_office:case", args=[made.case.pk])
-    intake.restrict(made.case, is_restricted=True, reason="طرف سرشناس", by=manager, at=NOW)
+    intake.restrict(made.case, reason="طرف سرشناس", by=manager, at=NOW)
     assert as_(client, made.secretary).get(page).status_code == 404
     ask = {"number": made.case.number, "reason": "پاسخ به استعلام", "wanted": "read"}
     as_(client, made.secretary).post(reverse("cases_office:ask_access"), ask)
@@ -141,7 +142,7 @@ def test_a_restriction_is_lifted_when_one_asks_and_another_who_is_a_manager_agre
     made = world.filed()
     first, second = (factories.actor(factories.staff("manager"), "manager") for _ in range(2))
     page, ask = reverse("cases_office:case", args=[made.case.pk]), reverse("cases_office:ask_access")
-    intake.restrict(made.case, is_restricted=True, reason="طرف سرشناس", by=first, at=NOW)
+    intake.restrict(made.case, reason="طرف سرشناس", by=first, at=NOW)
     assert as_(client, first).get(reverse("cases_office:restrict", args=[made.case.pk])).status_code == 404
     wanted = {"number": made.case.number, "reason": "دیگر لازم نیست", "wanted": "lift"}
     assert "طرف پرونده" not in as_(client, first).get(ask).content.decode()
@@ -166,12 +167,32 @@ def test_a_restriction_is_lifted_when_one_asks_and_another_who_is_a_manager_agre
     assert [as_(client, who).get(page).status_code for who in (first, made.secretary)] == [200, 200]
     assert [one.state for one in Grant.objects.order_by("pk")] == ["ended", "ended"]
     assert not WorkItem.objects.filter(kind="case.grant", closed_at=None).exists()
-    intake.restrict(made.case, is_restricted=True, reason="دوباره", by=second, at=NOW)
+    intake.restrict(made.case, reason="دوباره", by=second, at=NOW)
     assert as_(client, first).get(page).status_code == 404  # what lifted it once opens nothing
     again = intake.ask_access(made.case, reason="x", is_lifting=True, by=first, at=NOW)
     intake.decide_access(again, "refuse", by=second, at=NOW)
     assert fresh(made).is_restricted
     assert reading.pk != again.pk != lifting.pk
+
+
+def test_a_manager_who_has_a_grant_lifts_no_restriction_alone(client):
+    made = world.filed()
+    first, second = (factories.actor(factories.staff("manager"), "manager") for _ in range(2))
+    intake.restrict(made.case, reason="طرف سرشناس", by=first, at=NOW)
+    intake.decide_access(intake.ask_access(made.case, reason="x", by=first, at=NOW), "grant", by=second, at=timezone.now())
+    page, deed = (reverse(f"cases_office:{name}", args=[made.case.pk]) for name in ("case", "restrict"))
+    assert "درخواست برداشتن محدودیت" in as_(client, first).get(page).content.decode()
+    answer = client.post(deed, {"reason": "دیگر لازم نیست"}, follow=True)
+    assert answer.redirect_chain[0][0].startswith(reverse("cases_office:ask_access"))
+    assert made.case.number in answer.content.decode()
+    intake.restrict(made.case, reason="دوباره", by=first, at=NOW)
+    assert fresh(made).is_restricted
+    assert [one.state for one in Grant.objects.all()] == ["granted"]
+    lifting = intake.ask_access(made.case, reason="دیگر لازم نیست", is_lifting=True, by=first, at=NOW)
+    intake.decide_access(lifting, "grant", by=second, at=NOW)
+    assert not fresh(made).is_restricted
+    intake.restrict(made.case, reason="دوباره", by=second, at=NOW)
+    assert as_(client, first).get(page).status_code == 404  # what was granted before it was lifted opens nothing
 
 
 def test_whoever_had_a_grant_whose_days_are_gone_may_ask_again():

@@ -170,10 +170,19 @@ def choose(case: Case, *, by: Actor, at: datetime) -> Hearing:
     raise NoneLeft
 
 
+def end(case: Case, *, by: Actor, at: datetime) -> int:
+    """Nothing is on offer any more, for the case goes where these rooms are not; how many dates were. Called with the case held."""
+    waiting = [] if any(one.chosen_at for one in current(case)) else [one.pk for one in current(case)]
+    if waiting:
+        Proposal.objects.filter(pk__in=waiting).update(ended_at=at)
+        _note("dates.ended", case, by=by, at=at)
+    return len(waiting)
+
+
 def current(case: Case) -> list[Proposal]:
-    """The dates of the last offer, in their order."""
+    """The dates of the last offer that stands, in their order."""
     rows = list(Proposal.objects.filter(case=case).select_related("room", "case").order_by("-round", "starts_at"))
-    return [one for one in rows if one.round == rows[0].round]
+    return [one for one in rows if one.round == rows[0].round and one.ended_at is None]
 
 
 def struck_by(case: Case, offered: Sequence[Proposal], *, at: datetime) -> dict[int, frozenset[int]]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from kardad.cases import flow, proof
-from kardad.cases.actions import common
+from kardad.cases.actions import common, reaching
 from kardad.cases.models import Case, Hearing, Presence, Seat
 from kardad.cases.petition import Petition
 from kardad.cases.queries import boards, groups
@@ -16,6 +16,7 @@ from kardad.core.actor import Actor
 from kardad.core.history import record
 from kardad.inbox import actions as inbox
 from kardad.inbox.actions import holding
+from kardad.inbox.models import Party
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput
 from kardad.people.models import LabourOffice
@@ -62,13 +63,32 @@ def leave(place: Standing, *, by: Actor, at: datetime) -> Case:
     lead = case.lead
     if place.side != "claimant" or lead is None or case.state not in groups.JOINABLE or case.instance != flow.FIRST:
         raise NotAllowed(flow="case", state=case.state, move="leave", role=by.role)
-    case.lead, case.changed_at = None, at
-    case.save(update_fields=["lead", "changed_at"])
-    proof.note(case, "case.ungrouped", by=by, at=at, other=lead.pk)
-    record("case.ungrouped", case, by=by, at=at, number=case.number or "", other=lead.number or "")
+    _untie(case, by=by, at=at)
     url, words = reverse("cases:group", args=[lead.token]), {"number": lead.number or ""}
     inbox.tell(lead.filer, "group.left", about=lead, url=url, at=at, dossier=lead.dossier, **words)
     return case
+
+
+def part(case: Case, *, to: LabourOffice, by: Actor, at: datetime) -> list[Case]:
+    """The case goes to another office, and those of its group that stay are heard apart from it; who claims in each untied one is told.
+
+    Called with the case and the dossiers of its group held; those that were untied.
+    """
+    untied = [case] if case.lead_id else [common.locked(one) for one in groups.followers(case)]
+    for one in untied:
+        _untie(one, by=by, at=at)
+        claimants = Party.objects.filter(dossier=one.dossier_id, side=Party.Side.CLAIMANT).order_by("pk")
+        who = "پرونده شما" if one.pk == case.pk else "پرونده اصلی همکاران"
+        url = f"/panel/cases/{one.token}/"
+        reaching.tell_sides(one, "group.parted", to=claimants, about=one, url=url, at=at, who=who, office=to.name)
+    return untied
+
+
+def _untie(case: Case, *, by: Actor, at: datetime) -> None:
+    lead, case.lead, case.changed_at = case.lead, None, at
+    case.save(update_fields=["lead", "changed_at"])
+    proof.note(case, "case.ungrouped", by=by, at=at, other=lead.pk if lead else None)
+    record("case.ungrouped", case, by=by, at=at, number=case.number or "", other=lead.number or "" if lead else "")
 
 
 def lead_of(held: Petition, office: LabourOffice) -> Case | None:

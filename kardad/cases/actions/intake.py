@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from kardad.cases import flow, policy, proof
-from kardad.cases.actions import common, grouping, numbering, panels
+from kardad.cases.actions import common, dates, grouping, numbering, panels
 from kardad.cases.models import Case, Grant, SideMark, Transfer
-from kardad.cases.queries import groups
+from kardad.cases.queries import decisions, groups
 from kardad.core.actor import Actor
 from kardad.core.history import record
 from kardad.core.operator import operator
@@ -60,10 +60,8 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
     """The petition is complete: the case has its class number and waits for a date."""
     held = _ours(case)
     _must("accept", held, by)
-    held.class_number = held.class_number or numbering.next_number(numbering.CLASS, office_id=held.office_id or 0, at=at)
+    _number(held, by=by, at=at)
     held.accepted_at, held.asked = at, {}
-    if held.dossier is not None:
-        renaming.number(held.dossier, held.class_number, by=by, at=at)
     work.close_item(INTAKE, held, outcome="accepted", at=at)
     common.step(held, "accept", "case.accepted", by=by, at=at)
     _tell_claimant(held, "case.accepted", at=at)
@@ -105,20 +103,26 @@ def lapse(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def transfer(case: Case, *, to: LabourOffice, reason: str, by: Actor, at: datetime) -> Transfer:
-    """The whole case goes to the office of the last workshop (LP 10); the day of filing is kept, both sides are told."""
+    """The whole case goes to the office of the last workshop (LP 10), or to a board of the same rank after a quash; both sides are told.
+
+    The day of filing is kept. Its panel, the dates on offer and its co-workers' cases stay behind.
+    """
     why = text.display(reason)
     if not why:
         raise NoReason(field="reason")
-    held = _ours(case)
+    held = common.locked(case, besides=groups.of_group(case))
     _must("transfer", held, by)
     if held.office is None or to.pk == held.office_id or to.kind != LabourOffice.Kind.LABOUR or not to.is_open:
         raise NotAnOffice(field="to")
     made = Transfer.objects.create(case=held, from_office=held.office, to_office=to, reason=why[:300], sent_at=at)
     work.close_item(INTAKE, held, outcome="transferred", at=at)
     panels.dissolve(held, reason="پرونده به اداره دیگری رفت", by=by, at=at)
+    dates.end(held, by=by, at=at)
+    grouping.part(held, to=to, by=by, at=at)
+    is_again = held.state == "rehearing"
     held.office = to
     held.class_number = None  # the new office numbers it anew; the old one stays in the chain
-    held.accepted_at = None
+    held.accepted_at = held.accepted_at if is_again else None
     dossier = _dossier(held)
     dossier.office = to
     dossier.save(update_fields=["office"])
@@ -127,17 +131,21 @@ def transfer(case: Case, *, to: LabourOffice, reason: str, by: Actor, at: dateti
     common.step(held, "transfer", "case.transferred", by=by, at=at, to=to.name)
     work.open_item(INTAKE, held, title=f"پرونده رسیده {held.number}", role=policy.SECRETARY, at=at, office_id=to.pk)
     for party in Party.objects.filter(dossier=dossier):
-        _tell(party, held, "case.transferred", at=at, office=to.name, reason=why)
+        _tell(party, held, "case.transferred_again" if is_again else "case.transferred", at=at, office=to.name, reason=why)
     return made
 
 
 @transaction.atomic
 def receive(case: Case, *, by: Actor, at: datetime) -> Case:
-    """The new office has the case, and looks at it as at a new one."""
+    """The new office has the case, and looks at it as at a new one; one that was quashed waits for its panel there under a new number."""
     held = _ours(case)
-    _must("receive", held, by)
+    move = "receive_rehearing" if decisions.merits(held, held.instance) else "receive"
+    _must(move, held, by)
     Transfer.objects.filter(case=held, received_at=None).update(received_at=at)
-    return common.step(held, "receive", "case.received", by=by, at=at)
+    if move == "receive_rehearing":
+        _number(held, by=by, at=at)
+        work.close_item(INTAKE, held, outcome="received", at=at)
+    return common.step(held, move, "case.received", by=by, at=at)
 
 
 @transaction.atomic
@@ -172,23 +180,33 @@ def _tied(case: Case, column: str, other: Case | None, event: str, *, by: Actor,
 
 
 @transaction.atomic
-def restrict(case: Case, *, is_restricted: bool, reason: str, by: Actor, at: datetime) -> Case:
-    """Staff open the case by a grant alone; or as usual again."""
+def restrict(case: Case, *, reason: str, by: Actor, at: datetime) -> Case:
+    """Staff open the case by a grant alone; pressed twice, it is restricted once. What lifts it is a request that another answers."""
     why = text.display(reason)
     if not why:
         raise NoReason(field="reason")
     if by.role != policy.MANAGER:
         raise NotAllowed(flow="case", state=case.state, move="restrict", role=by.role)
     held = common.locked(case)
+    return held if held.is_restricted else _restricted(held, is_restricted=True, reason=why, by=by, at=at)
+
+
+def _lifted(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
+    """The case that is held is open to its staff as usual, and with its restriction went what was asked and granted about it."""
+    if case.is_restricted:
+        _restricted(case, is_restricted=False, reason=reason, by=by, at=at)
+    for one in Grant.objects.select_for_update().filter(case=case, state__in=("asked", "granted")):
+        one.state = flow.ACCESS.after(one.state, "end", "system")
+        one.save(update_fields=["state"])
+        work.close_item(GRANT, one, outcome=one.state, at=at)
+
+
+def _restricted(held: Case, *, is_restricted: bool, reason: str, by: Actor, at: datetime) -> Case:
     held.is_restricted, held.changed_at = is_restricted, at
     held.save(update_fields=["is_restricted", "changed_at"])
     event = "case.restricted" if is_restricted else "case.unrestricted"
     proof.note(held, event, by=by, at=at)
-    record(event, held, by=by, at=at, number=held.number or "", reason=why)
-    for one in [] if is_restricted else Grant.objects.select_for_update().filter(case=held, state="asked"):
-        one.state = flow.ACCESS.after(one.state, "end", "system")
-        one.save(update_fields=["state"])
-        work.close_item(GRANT, one, outcome=one.state, at=at)
+    record(event, held, by=by, at=at, number=held.number or "", reason=reason)
     return held
 
 
@@ -214,7 +232,7 @@ def ask_access(case: Case, *, reason: str, is_lifting: bool = False, by: Actor, 
 @transaction.atomic
 def decide_access(grant: Grant, name: str, *, by: Actor, at: datetime) -> Grant:
     """The manager granted it for some days, lifted the restriction, refused it, or ended it; nobody decides on his own question."""
-    common.locked(grant.case)
+    case = common.locked(grant.case)
     held = Grant.objects.select_for_update(of=("self",)).select_related("case", "person").get(pk=grant.pk)
     if held.person_id == by.person_id:
         raise NotAllowed(flow="access", state=held.state, move=name, role=by.role)
@@ -230,7 +248,7 @@ def decide_access(grant: Grant, name: str, *, by: Actor, at: datetime) -> Grant:
     work.close_item(GRANT, held, outcome=event.removeprefix("grant."), at=at)
     record(event, held, by=by, at=at, person_id=held.person_id, number=held.case.number or "")
     if is_lifted:
-        restrict(held.case, is_restricted=False, reason=held.reason, by=by, at=at)
+        _lifted(case, reason=held.reason, by=by, at=at)
     return held
 
 
@@ -239,6 +257,13 @@ def alike(case: Case) -> list[Case]:
     since = (case.filed_at or case.made_at) - timedelta(days=365)
     rows = Case.objects.filter(~Q(pk=case.pk), filer_id=case.filer_id, filed_at__gte=since).order_by("-pk")
     return list(rows[:5])
+
+
+def _number(held: Case, *, by: Actor, at: datetime) -> None:
+    """The case has the class number of its office."""
+    held.class_number = held.class_number or numbering.next_number(numbering.CLASS, office_id=held.office_id or 0, at=at)
+    if held.dossier is not None:
+        renaming.number(held.dossier, held.class_number, by=by, at=at)
 
 
 def _is_late(case: Case, *, at: datetime) -> bool:

@@ -51,7 +51,7 @@ class Defect(forms.Form):
 class Transfer(Reason):
     """To which office, and why."""
 
-    to = fields.Choice(label="اداره کار محل آخرین کارگاه", choices=[])
+    to = fields.Choice(label="اداره‌ای که پرونده به آن می‌رود", choices=[])
     field_order = ("to", "reason")
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:

@@ -177,6 +177,7 @@ class Proposal(models.Model):
     offered_at = models.DateTimeField()
     answer_by = models.DateTimeField()
     chosen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # the case went elsewhere before anybody chose
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "round", "starts_at"], name="proposal_once")]

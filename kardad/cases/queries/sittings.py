@@ -238,6 +238,7 @@ def _offers(wanted: set[Key], since: datetime, until: datetime, at: datetime, bu
     same = Proposal.objects.filter(case=OuterRef("case"))
     over = same.filter(round__gt=OuterRef("round")) | same.filter(round=OuterRef("round"), chosen_at__isnull=False)
     rows = Proposal.objects.filter(starts_at__lt=until, starts_at__gt=since - policy.HEARING_LENGTH, answer_by__gt=at - OFFERED)
+    rows = rows.filter(ended_at=None)
     waiting = ("accepted", "conciliation", "adjourned", "appealed", "rehearing")
     return _found(rows.filter(~Exists(over), case__state__in=waiting), wanted, but)
 

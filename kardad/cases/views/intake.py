@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -140,21 +142,23 @@ def tie(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def restrict(request: HttpRequest, pk: int) -> HttpResponse:
-    """A manager makes the case one that staff open by a grant alone, or as usual again."""
+    """A manager makes the case one that staff open by a grant alone; what lifts it is asked for, and another answers."""
     found, at = access.office_case(request.actor, pk, policy.MANAGER, now=timezone.now())
+    if found.is_restricted:
+        return redirect(f"{reverse('cases_office:ask_access')}?{urlencode({'number': found.number or '', 'wanted': 'lift'})}")
     form = forms.Reason(request.POST or None)
-    wanted = not found.is_restricted
-    if form.is_valid() and attempt(form, actions.restrict, found, is_restricted=wanted, **form.cleaned_data, by=at.by, at=timezone.now()):
+    if form.is_valid() and attempt(form, actions.restrict, found, **form.cleaned_data, by=at.by, at=timezone.now()):
         told = f"پرونده {text.to_persian_digits(found.number or '')} محدود شد. برداشتن آن را با همین شماره از «دیدن پرونده محدود» بخواهید."
-        messages.success(request, told if wanted else "محدودیت پرونده برداشته شد.")
-        return redirect("cases_office:queue" if wanted else "cases_office:case", *([] if wanted else [found.pk]))
+        messages.success(request, told)
+        return redirect("cases_office:queue")
     return page(request, "cases/office/deed.html", form=form, found=found, **shown.deed("restrict"))
 
 
 def ask_access(request: HttpRequest) -> HttpResponse:
     """Ask to open a restricted case, or to lift its restriction, by its number; whether there is one, the answer does not tell."""
     at, now = access.desk(request.actor), timezone.now()
-    form = forms.AskAccess(request.POST or None)
+    known = {name: request.GET[name][:24] for name in ("number", "wanted") if name in request.GET}
+    form = forms.AskAccess(request.POST or None, initial=known)
     if form.is_valid():
         found = access.restricted(at).filter(queries.numbered(form.cleaned_data["number"])).first()
         if found is None or attempt(form, actions.ask_access, found, **form.told, by=at.by, at=now):
