@@ -78,7 +78,7 @@ def sealed():
         Document.objects.filter(pk=one.pk).update(state="signed", file=kept, signed_at=NOW, sha256="0" * 64, due_at=None)
 
 
-def test_a_creditor_asks_the_secretary_sends_and_money_is_followed(made, settings, tmp_path):
+def test_a_creditor_asks_the_secretary_sends_and_money_is_followed(made, settings, tmp_path, time_machine):
     settings.MEDIA_ROOT = tmp_path
     token, pk = made.case.token, made.case.pk
     assert "درخواست اجرای رأی" in read(made.creditor, "cases:case", token)
@@ -124,6 +124,10 @@ def test_a_creditor_asks_the_secretary_sends_and_money_is_followed(made, setting
         assert "2-decision.pdf: رونوشت گواهی‌شده رأی" in held.read("راهنما.txt").decode()
     press(made.desk, "cases_office:enforcement_money", running.pk, amount="۲۰۰٬۰۰۰٬۰۰۰", received_on="۱۴۰۴/۰۸/۲۰")
     assert "همه محکوم‌به رسیده است" in read(made.creditor, "cases:enforcement", token)
+    early = made.desk.post(reverse("cases_office:archive", args=[pk]))
+    assert (early.status_code, "دیوان عدالت اداری" in early.text) == (409, True)
+    time_machine.move_to(moment("1405-02-15"), tick=False)  # the Divan's longest days are over
+    made.desk = entered(Person.objects.get(pk=made.secretary.person_id), "totp")
     assert press(made.desk, "cases_office:archive", pk).endswith(f"/office/cases/{pk}/")
     assert Case.objects.get(pk=pk).state == "archived"
 
