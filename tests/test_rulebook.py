@@ -1,20 +1,28 @@
-"""The tables of moves of desk, money, questions and disputes say what the documents say: no arrow more, none less, by nobody else."""
+"""The tables of moves of each room say what the documents say: no arrow more, none less, by nobody else."""
 
 import pytest
 
 from kardad.billing import flow as money
 from kardad.cases import flow as disputes
+from kardad.contracts import flow as contracts
 from kardad.desk import flow as desk
 from kardad.kit.flow import Flow
 from kardad.people import roles
 from kardad.qa import flow as questions
 from tests.billing import rules_of_moves as money_rules
 from tests.cases import rules_of_moves as dispute_rules
+from tests.contracts import rules_of_moves as contract_rules
 from tests.desk import rules_of_moves as desk_rules
 from tests.qa import rules_of_moves as question_rules
 from tests.rulebook import moves_of, states_of
 
-ROOMS = {"desk": (desk, desk_rules), "billing": (money, money_rules), "qa": (questions, question_rules), "cases": (disputes, dispute_rules)}
+ROOMS = {
+    "desk": (desk, desk_rules),
+    "billing": (money, money_rules),
+    "qa": (questions, question_rules),
+    "cases": (disputes, dispute_rules),
+    "contracts": (contracts, contract_rules),
+}
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -31,6 +31,7 @@ def from_contract(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         unpaid = form.cleaned_data.get("unpaid") or ()
         if attempt(form, contracting.begin_with_contract, place, unpaid=unpaid, by=request.actor, at=now):
-            return redirect("cases:petition_step", form.result.token, NEXT)
+            case = form.result.token
+            return redirect("cases:petition_check", case) if unpaid else redirect("cases:petition_step", case, NEXT)
     context = {"contract": place.contract, "employer": common.employer(place.contract), "is_worker": place.side == "worker"}
     return page(request, "cases/petition/from_contract.html", form=form, worked=told, **context)

@@ -14,6 +14,8 @@ from kardad.contracts import access
 from kardad.contracts.actions import drafting
 from kardad.contracts.forms import writing as forms
 from kardad.contracts.models import Annex, Contract
+from kardad.contracts.queries import annexes as queries
+from kardad.contracts.queries import standing
 from kardad.contracts.views.writing import frame
 from kardad.core import files, limits
 from kardad.core.pages import attempt, page
@@ -52,8 +54,12 @@ def annex_drop(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 @require_safe
 def annex(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """A paper, as it was given, for both sides."""
-    return files.answer(_annex(access.contract(request.actor, token).contract, pk).file)
+    """A paper, as it was given, for both sides; its worker's as soon as it was sent to him."""
+    place = access.contract(request.actor, token)
+    found = _annex(place.contract, pk)
+    if place.side == standing.WORKER and not queries.was_sent(found):
+        raise Http404
+    return files.answer(found.file)
 
 
 def _annex(contract: Contract, pk: int) -> Annex:
