@@ -18,7 +18,7 @@ from kardad.contracts.batches import Read, Row, Told
 from kardad.contracts.models import Batch, BatchRow, Contract
 from kardad.contracts.queries import checking, standing
 from kardad.contracts.terms import Terms
-from kardad.core import files
+from kardad.core import bulk, files
 from kardad.core.actor import Actor
 from kardad.core.history import record_many
 from kardad.kit import calendar, text
@@ -96,20 +96,21 @@ def _make(row: Batch, part: list[Row], *, at: datetime) -> None:
     indexes = [drafting.worker_index(said) for _, said in good]
     known = _known(held, indexes)
     people = {one.code_index: one for one in Person.objects.filter(code_index__in=indexes, level__gte=1)}
-    made = []
+    made: dict[int, tuple[Contract, Terms]] = {}
     for one, said in good:
         key = (drafting.worker_index(said), said.term.starts_on)
         if key in known:
             found[one.number] = Done(one.number, BatchRow.State.THERE, Told(who=said.worker.name, said=THERE), known[key])
             continue
         contract = _contract(held, said, people.get(key[0]), at=at)
-        contract.save()
         known[key] = contract
-        made.append(contract)
-        found[one.number] = Done(
-            one.number, BatchRow.State.MADE, Told(who=said.worker.name, found=_judged(contract, said, at=at)), contract
-        )
-    _record(held, made, at=at)
+        made[one.number] = contract, said
+    bulk.insert(contract for contract, _ in made.values())
+    beside = checking.signed_of_workers(contract for contract, _ in made.values())
+    for number, (contract, said) in made.items():
+        told = Told(who=said.worker.name, found=_judged(contract, said, beside[contract.pk], at=at))
+        found[number] = Done(number, BatchRow.State.MADE, told, contract)
+    _record(held, [contract for contract, _ in made.values()], at=at)
     batching.keep(held, [found[one.number] for one in part], at=at)
     row.done = held.done
 
@@ -151,11 +152,11 @@ def _contract(row: Batch, said: Terms, worker: Person | None, *, at: datetime) -
     return made
 
 
-def _judged(contract: Contract, said: Terms, *, at: datetime) -> tuple[tuple[str, str], ...]:
+def _judged(contract: Contract, said: Terms, beside: list[Contract], *, at: datetime) -> tuple[tuple[str, str], ...]:
     """What the law says of the contract, the gravest first; of one that runs already as of its first day."""
     is_running = contract.origin == Contract.Origin.IMPORTED
     day = said.term.starts_on if is_running else calendar.tehran_day(at)
-    rows = checking.findings(contract, said, at=at, concluded_on=day)
+    rows = checking.findings(contract, said, at=at, concluded_on=day, beside=beside)
     order = ("error", "warning", "info")
     rows_told = sorted(((one.severity, one.message[:LONGEST]) for one in rows), key=lambda one: order.index(one[0]))
     return tuple(rows_told[:TOLD])

@@ -1,5 +1,7 @@
 """What the checks of the law find in a contract as it stands, with what is known here of the worker's other contracts."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -16,12 +18,31 @@ MOST = 100  # other contracts of one worker that are looked at
 SIGNED = tuple(flow.BINDING)
 
 
-def findings(contract: Contract, held: Terms, *, at: datetime, concluded_on: date | None = None) -> tuple[Finding, ...]:
-    """Everything that speaks against the words, judged on the day in Tehran; they are concluded on that day where none is given."""
+def findings(
+    contract: Contract, held: Terms, *, at: datetime, concluded_on: date | None = None, beside: Sequence[Contract] | None = None
+) -> tuple[Finding, ...]:
+    """Everything that speaks against the words, judged on the day in Tehran; they are concluded on that day where none is given.
+
+    `beside` are the worker's other signed contracts where they have been read, as `signed_of_workers` does for many at once.
+    """
     today = calendar.tehran_day(at)
     earlier = _engagement(contract.predecessor, contract) if contract.predecessor else None
-    judged = terms.for_law(held, concluded_on=concluded_on or today, engagements=engagements(contract), predecessor=earlier)
+    others = engagements(contract) if beside is None else tuple(_engagement(one, contract) for one in beside)
+    judged = terms.for_law(held, concluded_on=concluded_on or today, engagements=others, predecessor=earlier)
     return rules.findings(judged, instruments.current(), today, policy.CHECKS)
+
+
+def signed_of_workers(contracts: Iterable[Contract]) -> dict[int, list[Contract]]:
+    """Of each contract the worker's other signed ones, by its pk, the oldest first; read at once for all."""
+    asked = list(contracts)
+    people, marks = {one.worker_id for one in asked if one.worker_id}, {one.worker_index for one in asked if one.worker_index}
+    who = Q(worker_id__in=people) | Q(worker_index__in=marks)
+    by_person, by_mark = defaultdict(list), defaultdict(list)
+    for row in Contract.objects.filter(who, state__in=SIGNED, starts_on__isnull=False).order_by("pk"):
+        by_person[row.worker_id].append(row)
+        by_mark[row.worker_index].append(row)
+    found = {one.pk: by_person[one.worker_id] if one.worker_id else by_mark[one.worker_index] if one.worker_index else [] for one in asked}
+    return {pk: [row for row in rows if row.pk != pk][:MOST] for pk, rows in found.items()}
 
 
 def engagements(contract: Contract) -> tuple[Engagement, ...]:
