@@ -21,7 +21,7 @@ STAGES: Final = {
 LIKELY: Final = {
     "": ("filed",),
     "filed": ("notice", "session", "brief", "ruling", "money", "closed"),
-    "session": ("notice", "ruling", "session", "brief", "money", "closed"),
+    "session": ("notice", "ruling", "final", "session", "brief", "money", "closed"),
     "ruling": ("notice", "objection", "final", "session", "money", "closed"),
     "objection": ("notice", "session", "final", "brief", "money", "closed"),
     "final": ("enforcement", "money", "notice", "closed"),

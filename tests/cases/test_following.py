@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kardad.cases.actions import briefs, intake
-from kardad.cases.models import Filing
+from kardad.cases.models import Filing, FilingFile
 from kardad.cases.queries import following, standing
 from kardad.core.actor import SYSTEM
 from kardad.evidence.models import Entry
@@ -16,6 +16,7 @@ from kardad.inbox.models import Letter
 from tests import factories
 from tests.cases import world
 from tests.conftest import NOW
+from tests.desk.world import stored
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
@@ -46,6 +47,19 @@ def test_what_the_claimant_files_is_the_other_sides_to_read_once_the_petition_is
     theirs = filed(made, made.employer, words="پرداخت شده است.")
     assert list(following.filings(place(made, made.worker))) == [theirs, mine]
     assert Letter.objects.filter(person=made.worker, event="filing.filed").count() == 1
+
+
+def test_two_hundred_files_of_one_side_leave_the_other_its_own_room():
+    made = world.filed()
+    mine = filed(made, made.worker)
+    serve_petition(made)
+    one = stored(made.worker)
+    FilingFile.objects.bulk_create(FilingFile(case=made.case, filing=mine, file=one, added_at=NOW) for _ in range(200))
+    say = {"kind": "evidence", "title": "سند", "words": "", "at": NOW}
+    with pytest.raises(briefs.TooMany):
+        briefs.file(place(made, made.worker), files=[stored(made.worker)], by=factories.actor(made.worker), **say)
+    theirs = briefs.file(place(made, made.employer), files=[stored(made.employer)], by=factories.actor(made.employer), **say)
+    assert theirs.files.count() == 1
 
 
 def test_the_same_brief_sent_twice_in_a_moment_lies_there_once_and_the_chain_keeps_only_its_digest():

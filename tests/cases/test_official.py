@@ -162,3 +162,8 @@ def test_what_an_office_has_stands_in_my_cases_with_its_number_its_days_and_its_
     stranger = Client()
     stranger.force_login(factories.person())
     assert listed(stranger, django_assert_max_num_queries) == {}
+
+
+def test_after_the_session_of_an_appeal_its_decision_can_be_told():
+    entries = [OfficialEntry(kind=kind, on=TODAY) for kind in ("filed", "ruling", "objection", "session")]
+    assert "final" in official.picture(entries, today=TODAY).next_kinds

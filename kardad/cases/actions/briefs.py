@@ -76,7 +76,7 @@ def file(place: Standing, *, kind: str, title: str, words: str, files: Sequence[
         raise NotServedYet
     if not words.strip() and not files:
         raise NothingFiled(field="words")
-    _ensure_room(case.pk, files)
+    _ensure_room(place, files)
     same = Filing.objects.filter(case=case, party=place.party, by_id=by.somebody, kind=kind, title=title[:160]).order_by("-pk").first()
     if same is not None and (at - same.filed_at).total_seconds() < policy.SAME_FILING and _is_same(same, words, files):
         return same
@@ -87,7 +87,7 @@ def enclose(place: Standing, *, title: str, files: Sequence[StoredFile], by: Act
     """What a side laid beside another deed of its own is in the file; called inside that deed. Raises TooMany, FileUnsafe."""
     if not files:
         return None
-    _ensure_room(place.case.pk, files)
+    _ensure_room(place, files)
     return _kept(place.case, place, by=by, at=at, kind=Filing.Kind.EVIDENCE, title=title[:160], text="", files=files)
 
 
@@ -114,10 +114,11 @@ def _kept(case: Case, place: Standing, *, by: Actor, at: datetime, files: Sequen
     return made
 
 
-def _ensure_room(case_id: int, files: Sequence[StoredFile]) -> None:
+def _ensure_room(place: Standing, files: Sequence[StoredFile]) -> None:
+    """Each side has room of its own, however much the others filed."""
     if any(one.scan == StoredFile.Scan.INFECTED for one in files):
         raise FileUnsafe(field="files")
-    have = FilingFile.objects.filter(case_id=case_id)[: policy.FILES_A_CASE + 1].count()
+    have = FilingFile.objects.filter(case=place.case, filing__party=place.party)[: policy.FILES_A_CASE + 1].count()
     if len(files) > policy.FILES_A_FILING or have + len(files) > policy.FILES_A_CASE:
         once, most = text.to_persian_digits(policy.FILES_A_FILING), text.to_persian_digits(policy.FILES_A_CASE)
         raise TooMany(field="files", once=once, most=most)

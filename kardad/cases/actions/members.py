@@ -137,8 +137,11 @@ def relate(person: Person, *, kind: str, name: str, code: str, by: Actor, at: da
 
 @transaction.atomic
 def open_room(office: LabourOffice, *, name: str, address: str, by: Actor, at: datetime) -> Room:
-    """The office has one more room in which its boards meet."""
+    """The office has one more room in which its boards meet; opened twice under one name it is one."""
     _staff(by, "open_room")
+    LabourOffice.objects.select_for_update().get(pk=office.pk)
+    if there := Room.objects.filter(office=office, name=name, is_open=True).first():
+        return there
     made = Room.objects.create(office=office, name=name, address=address)
     record("room.opened", made, by=by, at=at, room=name)
     return made
