@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from kardad.cases import petition, shares
-from kardad.cases.actions import drafting, filing, heirs, intake
-from kardad.cases.models import Capability
-from kardad.cases.queries import sittings, standing
+from kardad.cases.actions import drafting, empowering, filing, heirs, intake, settling
+from kardad.cases.models import Capability, Case, Signature
+from kardad.cases.queries import settlements, sittings, standing
 from kardad.inbox.actions.dossiers import SideTaken
 from kardad.inbox.models import Letter, Party, Representation
 from kardad.kit.flow import NotAllowed
@@ -16,6 +16,7 @@ from kardad.people.models import Mandate
 from tests import factories
 from tests.cases import board_room, petitions, world
 from tests.cases.test_petition_filing import mandate
+from tests.cases.test_settlement import terms
 from tests.conftest import NOW
 from tests.desk import world as desk
 
@@ -157,3 +158,35 @@ def test_a_guardian_files_for_his_ward_and_may_object_for_him():
     place = standing.of(case, father, at=NOW)
     assert place.representation
     assert [place.may(power) for power in ("object", "withdraw", "settle")] == [True, True, False]
+
+
+def test_who_settles_for_herself_and_her_ward_signs_for_both():
+    office = world.office()
+    secretary = world.secretary(office)
+    widow, _, _, case = widow_and_ward()
+    for paper in ("death", "inheritance"):
+        drafting.attach(case, files=[desk.stored(widow)], paper=paper, by=factories.actor(widow), at=NOW)
+    case = filing.submit(Case.objects.get(pk=case.pk), by=factories.actor(widow), at=NOW)
+    sides = list(Party.objects.filter(dossier=case.dossier, side="claimant").order_by("pk"))
+    place = standing.of(case, widow, at=NOW)
+    assert standing.spoken_for(place, "settle", at=NOW) == sides[:1]  # her ward's money is no guardian's to give away alone
+    held = Representation.objects.get(party=sides[1])
+    letter = {"deed": "official", "deed_number": "۱۲", "deed_on": NOW.date(), "files": [desk.stored(widow)]}
+    empowering.record_powers(case, held, by=secretary, at=NOW, can=["settle"], **letter)
+    assert standing.spoken_for(place, "settle", at=NOW) == sides
+    intake.accept(case, by=secretary, at=NOW)
+    employer = factories.person(level=2)
+    Party.objects.filter(dossier=case.dossier, side="respondent").update(person=employer, joined_at=NOW)
+
+    def act(who, deed, **more):
+        return deed(standing.of(Case.objects.get(pk=case.pk), who, at=NOW), by=factories.actor(who), at=NOW, **more)
+
+    act(widow, settling.open_table)
+    act(widow, settling.propose, terms=terms())
+    table = act(employer, settling.agree, version=1)
+    act(widow, settling.sign, hash=table.hash)
+    assert {one.party for one in Signature.objects.filter(by_id=widow.pk)} == set(sides)
+    with pytest.raises(settling.SignedAlready):
+        act(widow, settling.sign, hash=table.hash)
+    act(employer, settling.sign, hash=table.hash)
+    assert settlements.is_signed(table)

@@ -12,6 +12,7 @@ from kardad.cases.actions.noting import noted
 from kardad.cases.bargaining import Terms
 from kardad.cases.models import Case, Offer, Settlement, Signature
 from kardad.cases.queries import settlements as queries
+from kardad.cases.queries import standing
 from kardad.cases.queries.standing import Standing
 from kardad.core.actor import Actor
 from kardad.inbox.actions import telling
@@ -226,16 +227,18 @@ def agree(place: Standing, *, version: int, by: Actor, at: datetime) -> Settleme
 def sign(place: Standing, *, hash: str, factor: str = "sms", by: Actor, at: datetime) -> Signature:  # noqa: A002 – what is signed
     """The side has signed the words with this hash, by the code he has just given; with the last signature they wait for confirmation.
 
+    Who may settle for others of his side too, an heir for his ward or a lawyer of two, signs for each of them.
+
     Raises TermsChanged, SignedAlready, NoPower, NotAllowed.
     """
     case, table = _held(place, "sign", by)
     if hash != table.hash or proof.digest(wording.settlement_words(table)) != table.hash:
         raise TermsChanged
-    try:
-        with transaction.atomic():
-            made = Signature.objects.create(settlement=table, party=_mine(place), by_id=by.somebody, hash=table.hash, at=at)
-    except IntegrityError as error:
-        raise SignedAlready from error
+    whom, signed = standing.spoken_for(place, "settle", at=at), queries.signatures(table)
+    rows = [Signature(settlement=table, party=one, by_id=by.somebody, hash=table.hash, at=at) for one in whom if one.pk not in signed]
+    if not rows:
+        raise SignedAlready
+    made = Signature.objects.bulk_create(rows)[0]
     noted(case, "settlement.signed", by=by, at=at, settlement=table.pk, side=_side(place), sha256=table.hash, factor=factor)
     if queries.is_signed(table):
         _ask_confirmation(case, table, at=at)

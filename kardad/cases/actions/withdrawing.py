@@ -11,6 +11,7 @@ from kardad.cases import flow, proof, wording
 from kardad.cases.actions import common, ending, issuing, numbering
 from kardad.cases.actions.noting import noted
 from kardad.cases.models import Case, Decision, Withdrawal
+from kardad.cases.queries import standing
 from kardad.cases.queries import withdrawals as queries
 from kardad.cases.queries.standing import Standing
 from kardad.core.actor import SYSTEM, Actor
@@ -88,7 +89,7 @@ def withdraw(place: Standing, *, how: str = "", reason: str = "", by: Actor, at:
     is_late = rule.unit == queries.NEEDS_CONSENT
     if is_late and how not in (BY_CONSENT, BY_GIVING_UP):
         raise HowMissing(field="how")
-    gives_up, ours = is_late and how == BY_GIVING_UP, queries.spoken_for(place, at=at)
+    gives_up, ours = is_late and how == BY_GIVING_UP, standing.spoken_for(place, "withdraw", at=at)
     before = queries.asked(case)
     if before is not None:
         if not gives_up or before.gives_up or before.party not in ours:
@@ -109,7 +110,7 @@ def consent(place: Standing, *, by: Actor, at: datetime) -> Withdrawal:
         return made
     made.rule = queries.rule(case, at=at).code  # the session may have begun or ended since it was asked
     made.save(update_fields=["rule"])
-    made.consents.add(party, *queries.spoken_for(place, at=at))
+    made.consents.add(party, *standing.spoken_for(place, "withdraw", at=at))
     event = "withdrawal.joined" if party.side == Party.Side.CLAIMANT else "withdrawal.consented"
     noted(case, event, by=by, at=at, withdrawal=made.pk, party=party.pk)
     left = queries.missing(made)

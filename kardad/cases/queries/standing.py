@@ -56,6 +56,19 @@ def of(case: Case, person: Person, *, at: datetime) -> Standing | None:
     return None
 
 
+def spoken_for(place: Standing, power: str, *, at: datetime) -> list[Party]:
+    """Those of his side for whom the person may `object`, `settle` or `withdraw`: himself, and whoever lets him."""
+    rows = Party.objects.filter(dossier=place.case.dossier_id, side=place.side).select_related("person", "organisation").order_by("pk")
+    sides = list(rows)
+    stands, found = dossiers.standing_for(sides, at=at), []
+    for one in sides:
+        held = stands.get(one.pk)
+        is_agent = held is not None and held.agent_id == place.person.pk
+        if dossiers.is_own(one, place.person) or (is_agent and Standing(place.case, place.person, one, held).may(power)):
+            found.append(one)
+    return found
+
+
 def mine(person: Person, *, at: datetime) -> QuerySet[Case]:
     """The cases that the person reads, newest first: his petitions, and those whose dossier he reads."""
     own = Case.objects.filter(filer=person, dossier=None).values("pk")

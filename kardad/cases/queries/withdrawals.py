@@ -5,9 +5,9 @@ from typing import Final
 
 from kardad.cases import flow
 from kardad.cases.models import Case, Hearing, Withdrawal
+from kardad.cases.queries import standing
 from kardad.cases.queries.standing import Standing
 from kardad.inbox.models import Party
-from kardad.inbox.queries import dossiers
 from kardad.kit import calendar
 from kardad.law import procedure
 
@@ -33,24 +33,9 @@ def asked(case: Case) -> Withdrawal | None:
     return Withdrawal.objects.filter(case=case, state="asked").select_related("party", "case").first()
 
 
-def spoken_for(place: Standing, *, at: datetime) -> list[Party]:
-    """Those of his side for whom the person may take back or consent: himself, and whoever's letter lets him."""
-    sides = list(
-        Party.objects.filter(dossier=place.case.dossier_id, side=place.side).select_related("person", "organisation").order_by("pk")
-    )
-    stands = dossiers.standing_for(sides, at=at)
-    found = []
-    for one in sides:
-        held = stands.get(one.pk)
-        is_agent = held is not None and held.agent_id == place.person.pk
-        if dossiers.is_own(one, place.person) or (is_agent and Standing(place.case, place.person, one, held).may("withdraw")):
-            found.append(one)
-    return found
-
-
 def claimants_besides(place: Standing, *, at: datetime) -> list[Party]:
     """The claimants whose own yes is needed besides that of who takes back."""
-    ours = [one.pk for one in spoken_for(place, at=at)]
+    ours = [one.pk for one in standing.spoken_for(place, "withdraw", at=at)]
     return list(Party.objects.filter(dossier=place.case.dossier_id, side=Party.Side.CLAIMANT).exclude(pk__in=ours).order_by("pk"))
 
 
