@@ -30,11 +30,11 @@ def request_id(get_response: GetResponse) -> GetResponse:
 
 
 def no_null_bytes(get_response: GetResponse) -> GetResponse:
-    """An address, and what it asks with, is read without null bytes: nobody types them and PostgreSQL looks for none."""
+    """What an address asks with is read without null bytes, and one that has them is none: PostgreSQL looks for no text with them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info:
-            request.path, request.path_info = (one.replace("\0", "") for one in (request.path, request.path_info))
+            request.path, request.path_info = (one.replace("\0", "\ufffd") for one in (request.path, request.path_info))
         asked = request.META.get("QUERY_STRING", "")
         if "%00" in asked:
             request.META["QUERY_STRING"] = asked.replace("%00", "")

@@ -57,8 +57,9 @@ def signing(world):
     """A session that is over, to be signed by its chair."""
     made = _made(world, "chair", make=lambda at: board_room.seated(at=at - timedelta(days=30)))
     hearing = board_room.running(made, at=world.now - timedelta(days=30))
-    minutes.write(hearing, parts={"claimant": "مزد شش ماه را نداده‌اند."}, by=made.secretary, at=world.now)
-    return (hearings.close_hearing(hearing, by=board_room.chair(made.case), at=world.now).pk,)
+    minutes.write(hearing, parts={"claimant": "مزد شش ماه را نداده‌اند."}, by=made.secretary, at=hearing.starts_at + timedelta(minutes=30))
+    end = hearing.starts_at + timedelta(hours=1)
+    return (hearings.close_hearing(hearing, by=board_room.chair(made.case), at=end).pk,)
 
 
 def side(world):

@@ -68,15 +68,16 @@ VISITS = {
 @override_settings(OPERATOR="authority")
 def at_table(world, *, upto="open", enter="worker"):
     """A table of settlement, as far as it has come; the worker or the employer is logged in."""
-    made = cases.filed(state="accepted", at=world.now - timedelta(days=2))
-    seats = {name: standing.of(made.case, getattr(made, name), at=world.now) for name in ("worker", "employer")}
+    then = world.now - timedelta(days=45 if upto == "confirmed" else 0)  # so that an instalment is due
+    made = cases.filed(state="accepted", at=then - timedelta(days=2))
+    seats = {name: standing.of(made.case, getattr(made, name), at=then) for name in ("worker", "employer")}
 
-    def act(name, deed, **more):
-        return deed(seats[name], by=factories.actor(getattr(made, name)), at=world.now, **more)
+    def act(name, deed, at=then, **more):
+        return deed(seats[name], by=factories.actor(getattr(made, name)), at=at, **more)
 
     made.table = act("worker", settling.open_table)
     if upto != "open":
-        first = calendar.tehran_day(world.now + timedelta(days=-40 if upto == "confirmed" else 30))
+        first = calendar.tehran_day(then + timedelta(days=5 if upto == "confirmed" else 30))
         terms = bargaining.Terms(bargaining.parts(90_000_000, 3, first), "all", "case", "کارفرما گواهی سابقه کار می‌دهد.")
         act("employer", settling.offer, amount=100_000_000)
         act("worker", settling.offer, amount=80_000_000)
@@ -87,9 +88,10 @@ def at_table(world, *, upto="open", enter="worker"):
         for name in seats:
             act(name, settling.sign, hash=made.table.hash)
     if upto == "confirmed":
-        confirming.confirm_settlement(made.case, by=made.secretary, at=world.now - timedelta(hours=1))
+        confirming.confirm_settlement(made.case, by=made.secretary, at=then + timedelta(hours=1))
         made.first = made.table.instalments.order_by("position").first()
-        made.told = act("employer", remitting.remit, instalment=made.first, amount=30_000_000, paid_on=calendar.tehran_day(world.now))
+        paid = {"amount": 30_000_000, "paid_on": calendar.tehran_day(world.now)}
+        made.told = act("employer", remitting.remit, at=world.now, instalment=made.first, **paid)
     world.enter(Person.objects.get(pk=made.secretary.person_id), "totp") if enter == "secretary" else world.enter(getattr(made, enter))
     return made
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from kardad import cli
-from kardad.cases.actions import briefs, empowering, filing, hearings, intake
+from kardad.cases.actions import briefs, empowering, filing, hearings, intake, minutes
 from kardad.cases.queries import standing
 from kardad.core import files
 from kardad.documents import sweeps as documents
@@ -102,7 +102,10 @@ def decided(settings, tmp_path, clock):
     found = SimpleNamespace(case=case, secretary=secretary, room=room, sides=sides, worker=me, employer=other, items=list(case.items.all()))
     found.seats = board_room.drawn(case)
     hearing = board_room.running(found)
-    hearings.close_hearing(hearing, by=board_room.chair(found.case), at=hearing.starts_at + timedelta(hours=1))
+    chair, ends = board_room.chair(found.case), hearing.starts_at + timedelta(hours=1)
+    minutes.write(hearing, parts={"claimant": "مزد شش ماه را نداده‌اند."}, by=secretary, at=hearing.starts_at + timedelta(minutes=30))
+    hearing = hearings.close_hearing(hearing, by=chair, at=ends)
+    minutes.sign(hearing, seen=minutes.digest(hearing), by=chair, at=ends)
     found.case.refresh_from_db()
     found.at = hearing.starts_at + timedelta(hours=2)
     boards.served(found, {1: 1000, 2: "rejected"}, at=found.at)

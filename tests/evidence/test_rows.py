@@ -71,7 +71,7 @@ def test_services_of_every_sort_leave_rows_that_agree(settings, time_machine):
     assert Deadline.objects.filter(superseded_at__isnull=False).exists()
     with CaptureQueriesContext(connection) as statements:
         assert found() == []
-    assert len(statements) <= 28  # however many dossiers there are; two of them look for signed contracts
+    assert len(statements) <= 30  # however many dossiers there are; two of them look for signed contracts, two for work diaries
 
 
 def test_what_sana_tells_and_what_is_taken_down_of_it_by_hand_agree(case, settings, monkeypatch):
