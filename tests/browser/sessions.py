@@ -53,6 +53,15 @@ def session(role="secretary"):
     return visit
 
 
+def writing(world):
+    """A session that runs now; the secretary is logged in."""
+    made = _made(world, make=lambda at: board_room.seated(at=at - timedelta(days=30)))
+    hearing = board_room.running(made, at=world.now - timedelta(days=30))
+    today = {"starts_at": world.now - timedelta(minutes=1), "ends_at": world.now + timedelta(hours=1), "opened_at": world.now}
+    type(hearing).objects.filter(pk=hearing.pk).update(**today)
+    return (hearing.pk,)
+
+
 def signing(world):
     """A session that is over, to be signed by its chair."""
     made = _made(world, "chair", make=lambda at: board_room.seated(at=at - timedelta(days=30)))
@@ -97,7 +106,7 @@ VISITS = {
     "cases_office:propose": case(),
     "cases_office:hearing": session("chair"),
     "cases_office:adjourn": session(),
-    "cases_office:minutes": session(),
+    "cases_office:minutes": writing,
     "cases_office:sign_minutes": signing,
     "cases:dates": side,
     "cases:away": side,

@@ -175,7 +175,7 @@ def summons(s):
 
 
 def is_heard(house, s):
-    """Everybody came; the chair opens and closes."""
+    """Everybody came; the chair opens and closes, the clerk writes what is said, and the chair signs it."""
     house.on(s.hearing.starts_at)
     factories.with_totp(s.seats[0].person)
     s.desk, s.chair = house.at(s.clerk), house.at(s.seats[0].person)
@@ -184,9 +184,15 @@ def is_heard(house, s):
         s.desk.locator("main form[action$='/come/'] button[type=submit]").first.click()
         s.desk.wait_for_load_state()
     fits(s.desk)
-    for name in ("آغاز جلسه", "ختم جلسه"):
-        goes(s.chair, "cases_office:hearing", s.hearing.pk)
-        send(s.chair, name)
+    goes(s.chair, "cases_office:hearing", s.hearing.pk)
+    send(s.chair, "آغاز جلسه")
+    goes(s.desk, "cases_office:minutes", s.hearing.pk)
+    s.desk.fill("main [name=claimant]", "مزد شش ماه را نداده‌اند.")
+    send(s.desk)
+    goes(s.chair, "cases_office:hearing", s.hearing.pk)
+    send(s.chair, "ختم جلسه")
+    goes(s.chair, "cases_office:sign_minutes", s.hearing.pk)
+    send(s.chair)
     assert Case.objects.get().state == "heard"
 
 
