@@ -4,12 +4,15 @@ import pytest
 
 from benchmarks import __main__ as benchmarks
 from benchmarks.pairs import TINY
+from tests import proofs
 
-pytestmark = pytest.mark.no_django
+pytestmark = [pytest.mark.no_django, pytest.mark.proof]
 
 
 @pytest.fixture(scope="module")
 def measured():
+    if not proofs.IS_FULL:
+        pytest.skip("whole benchmarks are tried in `make proof`")
     figures, controls = benchmarks.measure(TINY, ["panel", "codes", "connections", "journey", "weight"], databases=("SQLite",))
     return {figure.name.removesuffix(" (SQLite)"): figure for figure in figures}, controls
 

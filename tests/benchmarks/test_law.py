@@ -9,9 +9,10 @@ from benchmarks.ground import Ground, NotRun
 from benchmarks.law import computing, flat_page, other_engine, ours, plain, roster, storing
 from benchmarks.pairs import TINY
 from kardad.law import bulk, instruments
+from tests import proofs
 from tests.databases import Postgres
 
-pytestmark = pytest.mark.no_django
+pytestmark = [pytest.mark.no_django, pytest.mark.proof]
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,8 @@ def totals(people):
 
 @pytest.fixture(scope="module")
 def figures():
+    if not proofs.IS_FULL:
+        pytest.skip("whole benchmarks are tried in `make proof`")
     found, controls = benchmarks.measure(TINY, ["law"], databases=("SQLite",))
     return {figure.name: figure for figure in found}, controls
 

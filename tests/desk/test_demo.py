@@ -24,7 +24,7 @@ from kardad.people import demo_accounts
 from kardad.people.models import Person, RoleGrant
 from kardad.work.models import WorkItem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.proof]
 SATURDAY = datetime(2026, 11, 21, 7, 40, tzinfo=UTC)
 NIGHT_OF_FRIDAY = datetime(2026, 11, 27, 21, 5, tzinfo=UTC)
 AFTER_NOWRUZ = datetime(2027, 3, 28, 5, 10, tzinfo=UTC)

@@ -20,7 +20,7 @@ from kardad.people.models import Person
 from kardad.qa.models import Comment, Question
 from kardad.work.models import WorkItem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.proof]
 SATURDAY = datetime(2026, 11, 21, 7, 40, tzinfo=UTC)
 DAY = timedelta(days=1)
 

@@ -13,7 +13,7 @@ from kardad.core.operator import Operator, operator
 from tests.browser import visits
 from tests.browser.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.proof]
 NAME = "دفتر مهر"
 
 
