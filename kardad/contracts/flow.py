@@ -85,6 +85,7 @@ TONES: Final = {
     "void": "bad",
 }  # every other state: info
 WRITABLE: Final = frozenset({"draft", "revision_requested"})  # its employer may change the words
+UNSETTLED: Final = WRITABLE | {"expired", "rejected", "dropped"}  # the words of its row need not be those that the worker has
 BINDING: Final = frozenset({"signed", "registered", "active", "suspended", "ended", "in_settlement", "settled", "renewed"})
 CLAIMABLE: Final = BINDING - {"renewed"}  # a petition may stand on it; what was renewed is claimed by its successor
 RUNNING: Final = frozenset({"signed", "registered", "active", "suspended"})  # it has not ended

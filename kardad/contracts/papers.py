@@ -10,6 +10,7 @@ from django.conf import settings
 from kardad.contracts import printing, proof, saying, signed
 from kardad.contracts.actions import common
 from kardad.contracts.models import Contract, Version
+from kardad.contracts.queries import sent
 from kardad.core.actor import SYSTEM
 from kardad.core.operator import operator
 from kardad.documents import actions, queries, rendering
@@ -101,7 +102,7 @@ KINDS: Final = {
 
 def _facts(version: Version, data: Mapping[str, Any]) -> Facts:
     """What stands in the box and in its code: by it a changed name, day, sum or word of the paper is seen."""
-    contract = version.contract
+    contract = sent.by(version) if version.kind == Version.Kind.CONTRACT else version.contract
     found: Facts = [("شماره قرارداد", contract.number or NO_NUMBER)]
     found += [("کارفرما", _short(common.employer(contract))), ("کارگر", _short(contract.worker_name))]
     if version.kind == Version.Kind.CONTRACT and contract.starts_on:

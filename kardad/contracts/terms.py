@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
@@ -121,6 +121,19 @@ class Terms:
 def read(raw: str) -> Terms:
     """The terms of their JSON."""
     return records.read(Terms, raw)
+
+
+def heads(terms: Terms) -> dict[str, Any]:
+    """What lists and calendars look for in these words, by the contract's fields."""
+    start, trial = terms.term.starts_on, terms.term.trial_days
+    return {
+        "job": terms.work.job_title[:160],
+        "type": terms.work.type,
+        "starts_on": start,
+        "ends_on": terms.term.ends_on,
+        "trial_ends_on": start + timedelta(days=trial - 1) if start and trial else None,
+        "worker_name": terms.worker.name,
+    }
 
 
 def told(terms: Terms, part: str, values: Mapping[str, Any]) -> Terms:

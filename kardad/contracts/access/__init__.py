@@ -1,10 +1,12 @@
 """Who may reach what of a contract: its worker, who acts for its employer; everybody else gets 404."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest
 
 from kardad.contracts import flow, signing_kinds
 from kardad.contracts.models import Contract, Version
-from kardad.contracts.queries import standing
+from kardad.contracts.queries import sent, standing
 from kardad.contracts.queries.standing import Standing
 from kardad.core.actor import Actor
 from kardad.people import access as people
@@ -24,14 +26,14 @@ def verified(request: HttpRequest) -> Person:
 
 
 def contract(actor: Actor, token: str) -> Standing:
-    """The actor's place in a contract; 404 for every other contract."""
+    """The actor's place in a contract, for its worker in the words that were sent to him; 404 for every other contract."""
     me = people.person(actor)
     rows = Contract.objects.filter(token=token[:32]).select_related("organisation", "employer", "worker", "predecessor")
     found = rows.first()
     place = standing.of(found, me) if found else None
     if place is None:
         raise Http404
-    return place
+    return place if place.side == standing.EMPLOYER else replace(place, contract=sent.known(place.contract))
 
 
 def employing(actor: Actor, token: str, *states: str) -> Standing:

@@ -1,13 +1,13 @@
 """What every deed on a contract does: hold the row, make the move, write it to history and into the chain, tell who is concerned."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from kardad.contracts import flow, proof, terms
 from kardad.contracts.models import Contract
-from kardad.contracts.queries import standing
+from kardad.contracts.queries import sent, standing
 from kardad.contracts.queries.standing import Standing
 from kardad.contracts.terms import Terms
 from kardad.core.actor import Actor
@@ -61,7 +61,8 @@ def tell(contract: Contract, side: str, event: str, *, at: datetime, **words: st
     """A letter lies with everyone of that side who has an account here."""
     people = standing.keepers(contract) if side == standing.EMPLOYER else [contract.worker] if contract.worker else []
     url = reverse("contracts:contract", args=[contract.token])
-    said = {"number": contract.number or "", "employer": employer(contract), "worker": contract.worker_name, "job": contract.job} | words
+    told = contract if side == standing.EMPLOYER else sent.known(contract)
+    said = {"number": contract.number or "", "employer": employer(contract), "worker": told.worker_name, "job": told.job} | words
     for person in people:
         telling.tell(person, event, about=contract, url=url, at=at, dossier=None, **said)
 
@@ -76,10 +77,7 @@ def employer(contract: Contract) -> str:
 def put(contract: Contract, held: Terms, *, at: datetime) -> None:
     """The contract says this now, and its lists know it; not saved."""
     contract.terms = terms.as_json(held)
-    contract.job, contract.type = held.work.job_title[:160], held.work.type
-    contract.starts_on, contract.ends_on = held.term.starts_on, held.term.ends_on
-    start, trial = held.term.starts_on, held.term.trial_days
-    contract.trial_ends_on = start + timedelta(days=trial - 1) if start and trial else None
     contract.is_marked = contract.is_marked and contract.worker_name == held.worker.name
-    contract.worker_name = held.worker.name
+    for name, value in terms.heads(held).items():
+        setattr(contract, name, value)
     contract.changed_at = at

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from kardad.contracts import amendments, flow, policy, proof, terms
 from kardad.contracts.amendments import Planned
 from kardad.contracts.models import Amendment, Contract, Ending, Pause, Version, Wish
-from kardad.contracts.queries import checking
+from kardad.contracts.queries import checking, standing
 from kardad.contracts.terms import Terms
 
 AT_WORK: Final = ("active", "suspended")
@@ -68,9 +68,10 @@ def waiting(contract: Contract, kind: str) -> Version | None:
     return contract.versions.filter(kind=kind, state="open").order_by("-number").first()
 
 
-def successor(contract: Contract) -> Contract | None:
-    """The signed contract that goes on from this one; else the one that is being written."""
-    rows = list(contract.successors.exclude(state__in=("dropped", "void", "rejected", "expired")).order_by("-pk")[:MOST])
+def successor(contract: Contract, side: str) -> Contract | None:
+    """The signed contract that goes on from this one; else the one that is being written, for the worker once it was sent to him."""
+    found = contract.successors.exclude(state__in=("dropped", "void", "rejected", "expired")).order_by("-pk")
+    rows = list((found.exclude(sent_at=None) if side == standing.WORKER else found)[:MOST])
     return next((row for row in rows if row.state in flow.BINDING), rows[0] if rows else None)
 
 

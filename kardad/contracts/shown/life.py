@@ -41,7 +41,7 @@ def hub(place: Standing, *, at: datetime) -> dict[str, Any]:
     told["before"] = _length(told["beside"].days)
     told["beside_hours"] = str(Fraction(told["beside"].weekly_minutes, 60).limit_denominator(100))
     told |= {"picture": life_line.of(contract, today=today), "line_key": life_line.KEY}
-    return told | {"deeds": deeds(place, at=at), "successor": life.successor(contract)}
+    return told | {"deeds": deeds(place, at=at), "successor": life.successor(contract, place.side)}
 
 
 def deeds(place: Standing, *, at: datetime) -> dict[str, bool]:
@@ -87,7 +87,7 @@ def renewal(place: Standing, *, at: datetime) -> dict[str, Any]:
     wishes = life.wishes(contract)
     other = next((wish for side, wish in wishes.items() if side != place.side), None)
     told = {"left": life.left(contract, today), "is_past": life.is_past(contract, today), "mine": wishes.get(place.side), "other": other}
-    return ending.head(place) | told | {"successor": life.successor(contract)}
+    return ending.head(place) | told | {"successor": life.successor(contract, place.side)}
 
 
 def amendment_open(contract: Contract) -> Version | None:

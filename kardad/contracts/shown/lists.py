@@ -8,6 +8,7 @@ from typing import Final
 from kardad.contracts import flow, policy
 from kardad.contracts.actions import common
 from kardad.contracts.models import Contract
+from kardad.contracts.queries import sent
 
 Tag = tuple[str, str]  # what it says, its tone
 SOON: Final = timedelta(days=policy.EXPIRING)
@@ -24,7 +25,8 @@ class Row:
 
 def rows(found: Iterable[Contract], *, is_worker: bool, today: date) -> list[Row]:
     """Each contract as the list of that side says it."""
-    return [Row(one, common.employer(one) if is_worker else one.worker_name, tuple(_tags(one, today))) for one in found]
+    shown = sent.all_known(found) if is_worker else found
+    return [Row(one, common.employer(one) if is_worker else one.worker_name, tuple(_tags(one, today))) for one in shown]
 
 
 def _tags(contract: Contract, today: date) -> Iterator[Tag]:

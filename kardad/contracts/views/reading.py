@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from kardad.contracts import access, flow, terms
+from kardad.contracts import access, flow
 from kardad.contracts.actions import common
 from kardad.contracts.views import deeds
 from kardad.core.pages import page
@@ -22,6 +22,5 @@ def contract(request: HttpRequest, token: str) -> HttpResponse:
         state=flow.STATES[found.state],
         tone=flow.TONES.get(found.state, "info"),
         employer=common.employer(found),
-        held=terms.read(found.terms),
         ways=deeds.ways(place),
     )

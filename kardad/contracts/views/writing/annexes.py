@@ -54,10 +54,11 @@ def annex_drop(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 @require_safe
 def annex(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """A paper, as it was given, for both sides; its worker's as soon as it was sent to him."""
+    """A paper, as it was given, for both sides; its worker's as soon as it was sent to him, and from then on for good."""
     place = access.contract(request.actor, token)
-    found = _annex(place.contract, pk)
-    if place.side == standing.WORKER and not queries.was_sent(found):
+    found = Annex.objects.filter(contract=place.contract, pk=pk).select_related("file").first()
+    is_employers = place.side == standing.EMPLOYER and found is not None and found.removed_at is None
+    if found is None or not (is_employers or queries.was_sent(found)):
         raise Http404
     return files.answer(found.file)
 
