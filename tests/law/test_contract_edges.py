@@ -52,7 +52,7 @@ def promised(**changes):
 
 def renewed(amount):
     """After a year at 3,000,000 rials a day: 1404 asks 32 % and 310,535 rials more, 4,270,535."""
-    last = Engagement(starts_on=day("1403-01-01"), ends_on=day("1403-12-30"), daily_wage=3_000_000)
+    last = Engagement(starts_on=day("1403-01-01"), ends_on=day("1403-12-30"), wage=Wage(amount=3_000_000))
     return replace(SOUND, predecessor=last, engagements=(last,), wage=Wage(amount=amount))
 
 

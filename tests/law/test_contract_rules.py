@@ -42,7 +42,7 @@ EXPERT_TRIAL = replace(SOUND, skill="expert", trial=Trial(days=90))
 OTHER_JOB = {"starts_on": day("1404-02-01"), "ends_on": day("1404-03-01"), "is_same_employer": False, "job_title": "راننده"}
 RENEWED = replace(
     SOUND,
-    predecessor=Engagement(starts_on=day("1403-01-01"), ends_on=day("1403-12-30"), daily_wage=3_000_000),
+    predecessor=Engagement(starts_on=day("1403-01-01"), ends_on=day("1403-12-30"), wage=Wage(amount=3_000_000)),
     wage=Wage(amount=4_270_535),
 )
 # 1404: 3,000,000 × 1.32 + 310,535
@@ -197,7 +197,7 @@ PASSING = {
     "C25 same year, same wage": replace(
         SOUND,
         starts_on=day("1404-02-01"),
-        predecessor=Engagement(starts_on=day("1404-01-01"), ends_on=day("1404-01-31"), daily_wage=3_463_656),
+        predecessor=Engagement(starts_on=day("1404-01-01"), ends_on=day("1404-01-31"), wage=Wage(amount=3_463_656)),
     ),
 }
 
@@ -349,7 +349,7 @@ def test_a_young_workers_contract_with_its_terms_still_reminds():
 
 def test_the_rise_of_every_year_between_counts():
     law = instruments.current()
-    two_years = replace(RENEWED, predecessor=replace(RENEWED.predecessor, ends_on=day("1402-12-29"), daily_wage=3_000_000))
+    two_years = replace(RENEWED, predecessor=replace(RENEWED.predecessor, ends_on=day("1402-12-29"), wage=Wage(amount=3_000_000)))
     step = 3_000_000 * (1 + law.amount("wage.other_levels_percent", day("1403-01-01"))) + law.amount(
         "wage.other_levels_fixed", day("1403-01-01")
     )
@@ -358,10 +358,47 @@ def test_the_rise_of_every_year_between_counts():
     assert codes(replace(two_years, wage=Wage(amount=int(least) - 1))) == ["C25"]
 
 
-def test_an_hourly_renewal_is_compared_by_the_day():
-    hourly = replace(RENEWED, wage=Wage(basis="hourly", amount=582_346))
-    assert codes(hourly) == []
-    assert codes(replace(hourly, wage=Wage(basis="hourly", amount=582_345))) == ["C25"]
+# A day of full hours is 44 ÷ 6 = 22/3 hours, a month thirty of them. 3,000,000 a day of 1403 asks 4,270,535 in 1404 (32 % and 310,535).
+BEFORE = {
+    "by the day": {"wage": Wage(amount=3_000_000)},
+    "by the hour": {"wage": Wage(basis="hourly", amount=409_091)},  # × 22/3 = 3,000,000 and two thirds: 4,270,536 is asked
+    "by the month": {"wage": Wage(basis="monthly", amount=90_000_000)},
+    "half the week": {"wage": Wage(amount=1_500_000), "weekly_hours": 22},
+    "by the hour, half the week": {"wage": Wage(basis="hourly", amount=409_091), "weekly_hours": 22},
+    "by the hour, 36 hours": {"wage": Wage(basis="hourly", amount=500_000), "weekly_hours": 36, "is_hazardous": True},
+}
+AFTER = {
+    "by the day": ({}, "daily", 4_270_536),
+    "by the hour": ({}, "hourly", 582_346),  # × 22/3 = 4,270,537 and a third; an hour of 582,345 is 4,270,530 a day
+    "by the month": ({}, "monthly", 128_116_080),
+    "half the week": ({"weekly_hours": 22}, "daily", 2_135_268),
+}
+
+
+@pytest.mark.parametrize("after", AFTER)
+@pytest.mark.parametrize("before", BEFORE)
+def test_a_renewal_is_compared_by_a_day_of_full_hours_whatever_each_wage_is_for(before, after):
+    last = Engagement(starts_on=day("1403-01-01"), ends_on=day("1403-12-30"), **BEFORE[before])
+    hours, basis, amount = AFTER[after]
+    enough = replace(SOUND, predecessor=last, wage=Wage(basis=basis, amount=amount), **hours)
+    assert "C25" not in codes(enough)
+    short = replace(enough, wage=Wage(basis=basis, amount=amount - 60))
+    assert "C25" in codes(short)
+    assert "۴٬۲۷۰٬۵۳" in next(one for one in found(short) if one.code == "C25").message
+
+
+@pytest.mark.parametrize("unknown", [Wage(), Wage(basis="hourly")])
+def test_a_predecessor_whose_wage_is_not_told_is_said_to_be_uncompared(unknown):
+    one = next(one for one in found(replace(RENEWED, predecessor=replace(RENEWED.predecessor, wage=unknown))) if one.code == "C25")
+    assert ("سنجیده نشد" in one.message, one.severity) == (True, "warning")
+    far = replace(RENEWED.predecessor, starts_on=day("1385-01-01"), ends_on=day("1386-12-29"), wage=Wage(basis="hourly", amount=1))
+    assert "C25" in codes(replace(RENEWED, predecessor=far))
+
+
+def test_a_predecessor_without_an_end_is_compared_with_what_it_pays_then():
+    open_ended = replace(RENEWED.predecessor, ends_on=None, wage=Wage(amount=5_000_000))
+    assert codes(replace(RENEWED, predecessor=open_ended, wage=Wage(amount=4_999_999))) == ["C25"]
+    assert codes(replace(RENEWED, predecessor=open_ended, wage=Wage(amount=5_000_000))) == []
 
 
 def test_an_empty_contract_is_told_field_by_field_and_crashes_nothing():

@@ -63,14 +63,6 @@ def _engagement(row: Contract, beside: Contract) -> Engagement:
         weekly_hours=held.weekly_hours,
         is_non_continuous=held.work.nature == "non_continuous",
         had_trial=bool(held.term.trial_days),
-        daily_wage=_daily(held, row.ended_on or row.ends_on),
+        is_hazardous=held.work.is_hazardous,
+        wage=Wage(basis=held.pay.basis, amount=held.pay.amount, steps=held.pay.steps),
     )
-
-
-def _daily(held: Terms, last: date | None) -> int | None:
-    """The wage of a day on the last day; None where it is not told by the day or the month."""
-    wage = Wage(basis=held.pay.basis, amount=held.pay.amount, steps=held.pay.steps)
-    amount = wage.amount_on(last or date.max)
-    if amount is None or wage.basis not in ("daily", "monthly"):
-        return None
-    return amount if wage.basis == "daily" else amount // 30

@@ -127,7 +127,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
-    """Another contract of the same worker, earlier or beside this one; `daily_wage` is its last, in rials."""
+    """Another contract of the same worker, earlier or beside this one."""
 
     starts_on: date
     ends_on: date | None = None
@@ -137,7 +137,8 @@ class Engagement:
     weekly_hours: Hours | None = None
     is_non_continuous: bool = False
     had_trial: bool = False
-    daily_wage: int | None = None
+    is_hazardous: bool = False
+    wage: Wage = Wage()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 from kardad.kit import calendar, money, text
 from kardad.law import wages
 from kardad.law.contract_rules.case import Case, Findings, Found, digits, is_blank
-from kardad.law.contract_rules.contract import Hours
+from kardad.law.contract_rules.contract import Contract, Engagement, Hours
 from kardad.law.instruments import Silent
 
 WEEK_DAYS: Final = 6
@@ -77,17 +77,35 @@ def low_grade(case: Case) -> Findings:
 
 
 def small_rise(case: Case) -> Findings:
-    """C25: the renewed contract pays less than the last wage with the rise of each year since."""
+    """C25: the renewed contract pays less for a whole day than the last wage with the rise of each year since, or that cannot be told."""
     last, start = case.contract.predecessor, case.contract.starts_on
-    daily = daily_wage(case, start)
-    if last is None or last.daily_wage is None or last.ends_on is None or start is None or daily is None:
+    if last is None or start is None or case.contract.wage.amount_on(start) is None:
         return
-    least = Fraction(last.daily_wage)
-    for year in range(calendar.to_jalali(last.ends_on).year + 1, calendar.to_jalali(start).year + 1):
+    until = min(last.ends_on or start, start)
+    daily, before = _whole_day(case, case.contract, start), _whole_day(case, last, until)
+    if daily is None or before is None:
+        yield Found("untold", "wage.amount")
+        return
+    least = before
+    for year in range(calendar.to_jalali(until).year + 1, calendar.to_jalali(start).year + 1):
         # A year may be revised in the middle: its last word counts, but for the year in which the new contract begins.
         least = Fraction(wages.raised_wage(least, min(start, _new_year_end(year)), case.law))
     if daily < least:
-        yield Found("small", "wage.amount", {"last": money.grouped(last.daily_wage), "least": money.grouped(math.ceil(least))})
+        fills = {"last": money.grouped(int(before)), "least": money.grouped(math.ceil(least)), "given": money.grouped(int(daily))}
+        is_daily = daily == case.contract.wage.amount_on(start) and before == last.wage.amount_on(until)
+        yield Found("small" if is_daily else "converted", "wage.amount", fills)
+
+
+def _whole_day(case: Case, work: Contract | Engagement, day: date) -> Fraction | None:
+    """What the work pays for a day of the law's full hours, in rials, exact; None where its wage or the law's hours are not told."""
+    given = work.wage.amount_on(day)
+    full: Hours | None = case.known("hours.weekly_hazardous" if work.is_hazardous else "hours.weekly", day)
+    if given is None or full is None:
+        return None
+    if work.wage.basis == "hourly":
+        return given * Fraction(full) / WEEK_DAYS
+    share = min(Fraction(1), Fraction(work.weekly_hours or full) / Fraction(full))
+    return Fraction(given, MONTH_DAYS if work.wage.basis == "monthly" else 1) / share
 
 
 def _new_year_end(year: int) -> date:
