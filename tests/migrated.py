@@ -1,4 +1,4 @@
-"""A migrated database is kept and filled in again: a hundred migrations are run once, not by every worker of every leg.
+"""A migrated database is kept and filled in again: the migrations are run once, not by every worker of every leg.
 
 What is kept stands in var/tests, under a name of everything that it is made of; `--create-db` runs every migration anew.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "var" / "tests"
-MADE_OF = ("kardad/*/migrations/*.py", "kardad/*/apps.py", "kardad/settings.py", "requirements-dev.lock", "tests/migrated.py")
+MADE_OF = ("kardad/*/migrations/*.py", "kardad/core/tables.py", "kardad/*/apps.py", "kardad/settings.py", "requirements-dev.lock", "tests/migrated.py")
 A_WEEK = 7 * 24 * 3600
 
 

@@ -84,12 +84,43 @@ def drop() -> None:
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}{cascade}")
 
 
+class OlderDatabase(Refusal):
+    """Its tables stand in the middle of what this version has joined into one migration."""
+
+    code = "OLDER_DATABASE"
+    message = "این پایگاه داده از نسخه‌ای قدیمی‌تر است که یک‌باره به این نسخه نمی‌رسد. نخست نسخهٔ 6313814 کارداد را نصب و prepare را اجرا کنید. ({apps})"
+
+
+class NewerDatabase(Refusal):
+    """Its tables were changed by migrations that this version does not know."""
+
+    code = "NEWER_DATABASE"
+    message = "این پایگاه داده با نسخهٔ تازه‌تری از کارداد به‌روز شده است. همان نسخه را نصب کنید. ({migrations})"
+
+
+def supported() -> None:
+    """A database that this version cannot bring up to date is refused before anything in it is changed."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    joined = {one: key for key, made in known.items() for one in made.replaces}
+    if unknown := sorted(one for one in applied if one[0] in {app for app, _ in known} and one not in known and one not in joined):
+        raise NewerDatabase(migrations="، ".join(".".join(one) for one in unknown))
+    begun = {key for one, key in joined.items() if one in applied} - applied
+    if half := sorted(key[0] for key in begun if not applied.issuperset(known[key].replaces)):
+        raise OlderDatabase(apps="، ".join(half))
+
+
 def migrate() -> str:
     """The tables are those of the models, the cache's included."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    supported()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:

@@ -7,6 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from kardad import cli
 from kardad.commands import prepare
@@ -33,6 +36,39 @@ def test_a_first_call_makes_the_database_and_says_so(installation):
 def test_a_second_call_has_nothing_to_do(installation):
     again = installation.call("prepare")
     assert (again.returncode, again.stdout) == (0, "")
+
+
+def as_before_the_joining():
+    """One app's migrations stand as they did; what they were joined into."""
+    recorder = MigrationRecorder(connection)
+    joined = MigrationLoader(None).disk_migrations["qa", "0001_squashed_0006_old_address_digest_required"]
+    recorder.record_unapplied(joined.app_label, joined.name)
+    for one in joined.replaces:
+        recorder.record_unapplied(*one)
+        recorder.record_applied(*one)
+    return joined
+
+
+@pytest.mark.django_db
+def test_a_database_of_the_version_before_the_joining_goes_on():
+    as_before_the_joining()
+    assert prepare.migrate() == ""
+
+
+@pytest.mark.django_db
+def test_a_database_in_the_middle_of_what_was_joined_is_refused():
+    MigrationRecorder(connection).record_unapplied(*as_before_the_joining().replaces[-1])
+    with pytest.raises(prepare.OlderDatabase) as refused:
+        prepare.migrate()
+    assert "qa" in refused.value.text
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_later_version_is_refused():
+    MigrationRecorder(connection).record_applied("qa", "0999_of_tomorrow")
+    with pytest.raises(prepare.NewerDatabase) as refused:
+        prepare.migrate()
+    assert "qa.0999_of_tomorrow" in refused.value.text
 
 
 def test_static_files_are_named_by_their_content(installation):

@@ -23,5 +23,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0007_papers")]
+    dependencies = [("billing", "0002_ledger_append_only")]
     operations = [migrations.RunPython(forwards, backwards)]

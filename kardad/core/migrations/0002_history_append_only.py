@@ -26,5 +26,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial")]
+    dependencies = [("core", "0001_squashed_0003_incident_group")]
     operations = [migrations.RunPython(forwards, backwards)]

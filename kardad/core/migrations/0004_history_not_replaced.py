@@ -23,5 +23,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_incident_group")]
+    dependencies = [("core", "0002_history_append_only")]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -45,5 +45,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0001_initial")]
+    dependencies = [("evidence", "0001_squashed_0003_entry_moment_in_body_alone")]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -31,5 +31,5 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0003_entry_moment_in_body_alone")]
+    dependencies = [("evidence", "0002_append_only")]
     operations = [migrations.RunPython(forwards, backwards)]
