@@ -13,7 +13,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "var" / "tests"
-MADE_OF = ("kardad/*/migrations/*.py", "kardad/core/tables.py", "kardad/*/apps.py", "kardad/settings.py", "requirements-dev.lock", "tests/migrated.py")
+MADE_OF = (
+    "kardad/*/migrations/*.py",
+    "kardad/core/tables.py",
+    "kardad/*/apps.py",
+    "kardad/settings.py",
+    "requirements-dev.lock",
+    "tests/migrated.py",
+)
 A_WEEK = 7 * 24 * 3600
 
 

@@ -17,17 +17,21 @@ class Tables(Operation):
         self.models = list(models)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models are known; nothing is drawn yet."""
         state.__dict__.pop("apps", None)
         for model in self.models:
             model.state_forwards(app_label, state)
 
     def database_forwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, before: ProjectState, after: ProjectState) -> None:
+        """Their tables are made, in this order."""
         for model in self.models:
             model.database_forwards(app_label, editor, before, after)
 
     def database_backwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, after: ProjectState, before: ProjectState) -> None:
+        """Their tables are dropped, the last one first."""
         for model in reversed(self.models):
             model.database_backwards(app_label, editor, after, before)
 
     def describe(self) -> str:
+        """What `migrate` says it does."""
         return "Create " + ", ".join(model.name for model in self.models)
