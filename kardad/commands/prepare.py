@@ -88,7 +88,7 @@ class OlderDatabase(Refusal):
     """Its tables stand in the middle of what this version has joined into one migration."""
 
     code = "OLDER_DATABASE"
-    message = "این پایگاه داده از نسخه‌ای قدیمی‌تر است که یک‌باره به این نسخه نمی‌رسد. نخست نسخهٔ 6313814 کارداد را نصب و prepare را اجرا کنید. ({apps})"
+    message = "این پایگاه داده قدیمی‌تر از آن است که یک‌باره به این نسخه برسد. نخست نسخهٔ 6313814 را نصب و prepare را اجرا کنید. ({apps})"
 
 
 class NewerDatabase(Refusal):
