@@ -4,12 +4,10 @@ import numpy as np
 import psycopg
 import pytest
 
-from benchmarks import __main__ as benchmarks
 from benchmarks.ground import Ground, NotRun
 from benchmarks.law import computing, flat_page, other_engine, ours, plain, roster, storing
 from benchmarks.pairs import TINY
 from kardad.law import bulk, instruments
-from tests import proofs
 from tests.databases import Postgres
 
 pytestmark = [pytest.mark.no_django, pytest.mark.proof]
@@ -23,14 +21,6 @@ def people():
 @pytest.fixture(scope="module")
 def totals(people):
     return bulk.payslips(ours.month(), ours.columns(people), instruments.current())
-
-
-@pytest.fixture(scope="module")
-def figures():
-    if not proofs.IS_FULL:
-        pytest.skip("whole benchmarks are tried in `make proof`")
-    found, controls = benchmarks.measure(TINY, ["law"], databases=("SQLite",))
-    return {figure.name: figure for figure in found}, controls
 
 
 def test_the_roster_is_the_same_people_every_time(people):
@@ -85,21 +75,6 @@ def test_an_engine_that_ends_makes_no_sample(tmp_path, monkeypatch):
     monkeypatch.setattr(other_engine, "PYTHON", false)
     with pytest.raises(NotRun, match="openfisca-core ended"), other_engine.started(Ground("SQLite", tmp_path), {}):
         pytest.fail("it cannot have answered")
-
-
-def test_what_is_counted_exactly_is_told_beside_the_ratios(figures):
-    found, _ = figures
-    line = found[f"{TINY.payslips:,} payslips, CPU ÷ chunked NumPy"]
-    assert line.is_held
-    assert line.note.startswith("ours is off by 0 rials")
-    assert found[computing.CLAIM].verdict == "met"
-
-
-def test_the_calculator_page_is_measured_beside_a_bare_one(figures):
-    found, controls = figures
-    page = found["calculator page, CPU (SQLite)"]
-    assert page.missing == ""
-    assert len(page.ratios) == len(controls[0].ratios) == TINY.pairs
 
 
 def test_a_page_that_looks_otherwise_makes_no_baseline():
