@@ -6,6 +6,7 @@ from fractions import Fraction
 from kardad.kit.calendar import to_jalali
 from kardad.law.contract_rules import Scheme, Trial, Wage, WageStep
 from tests.law.contracts import SOUND, day, found
+from tests.law.test_contract_clauses import LAWFUL as SAID
 from tests.law.test_contract_edges import LEAST, elsewhere, promised
 
 # Fifty lawful contracts: first and last day | type, nature | skill, days of trial | hours a week | basis | who works.
@@ -174,3 +175,14 @@ def test_each_of_them_a_rial_lower_is_refused():
         for wage in (lower, last):
             spoken = found(replace(contract, wage=wage), on=contract.starts_on)
             assert "C05" in {one.code for one in spoken if one.severity == "error"}, row
+
+
+def test_lawful_clauses_raise_no_alarm_in_any_of_them():
+    wrong = {}
+    for place, row in enumerate(ROWS):
+        said = tuple(SAID[(place * 7 + step) % len(SAID)] for step in range(8))
+        whole = replace(lawful(row), other_terms=said)
+        alarms = [one.clause for one in found(whole, on=whole.starts_on) if one.code in ("C15", "C16", "C17")]
+        if alarms:
+            wrong[place] = alarms
+    assert wrong == {}

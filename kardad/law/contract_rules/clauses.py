@@ -33,7 +33,7 @@ def forced_work(case: Case) -> Findings:
 def _matches(case: Case, texts: Mapping[str, Sequence[str]], group: str, *, says: str = "") -> Findings:
     for field, clauses in texts.items():
         told: dict[str, list[str]] = {}
-        for sentence in patterns.sentences(clauses):
+        for sentence in patterns.sentences(clauses, case.book.words):
             for one in case.book.patterns[group]:
                 known = told.setdefault(one.about, [])
                 is_told = any(part in sentence.written or sentence.written in part for part in known)

@@ -3,7 +3,7 @@
 In a pattern `<name>` stands for any word of a list, `…` (between spaces) for nothing or up to forty-five letters, `‥` (joined to the word
 before it, whose ending it then covers) for the same without «کارفرما»,
 `(one|other)` for either, and a ZWNJ for a space that may be missing. Spelling (ي and ی, آ and ا, half-spaces) does not matter, nor does
-what hides a word: a half-space within it, a space that was eaten, letters written apart, a line that breaks before its verb.
+what hides a word (`hiding.py`), a space that was eaten or a line that breaks before its verb.
 """
 
 import re
@@ -14,14 +14,14 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kardad.kit import text
+from kardad.law.contract_rules import hiding
 from kardad.law.evidence import BadRow
 
 _SENTENCE: Final = re.compile(r"[.;!?\u061b\u061f\n\r]+")
 _NAME: Final = re.compile(r"<(\w+)>")
 _WORD: Final = re.compile(r"[\u0600-\u06ff]+")
 _ALLOWED: Final = re.compile(r"[\u0600-\u06ff\u200c |()…‥]*")
-_SPELT_OUT: Final = re.compile(r"\b(?:[^\W\d] ){2,}[^\W\d]\b")
-_NOUGHT: Final = re.compile(r"(?<![0-9] )\b0+\b")
+_STOP_APART: Final = re.compile(r"(?<!\w)([^\W\d])\s*[.;!?\u061b\u061f\n\r]\s*(?=[^\W\d](?!\w))")
 # Persian ends a sentence with its verb: words that stop before it go on after the stop or in the next line.
 _VERB: Final = re.compile(r"(?:د|است|نیست|گرفت|داشت|یافت|رفت|میشوم|میکنم)$")
 _MOST_PARTS: Final = 4
@@ -59,9 +59,14 @@ class Pattern:
         return not any(spare.search(one) for one in told for spare in self.spares)
 
 
-def sentences(clauses: Sequence[str]) -> Iterator[Sentence]:
-    """The sentences of clauses that stand one after the other, empty ones left out, and those that a stop or a new line cuts in parts."""
-    cut = [_sentence(written) for clause in clauses for written in _SENTENCE.split(clause) if text.fold(written)]
+def sentences(clauses: Sequence[str], words: re.Pattern[str]) -> Iterator[Sentence]:
+    """The sentences of clauses that stand one after the other, empty ones left out, and those that a stop or a new line cuts in parts.
+
+    `words` finds those that may be written in pieces.
+    """
+    whole = _STOP_APART.sub(r"\1 ", "\n".join(clauses))
+    every = (_sentence(written, words) for written in _SENTENCE.split(whole))
+    cut = [one for one in every if one.readings[0]]
     yield from cut
     for place, one in enumerate(cut):
         parts = [one]
@@ -70,19 +75,19 @@ def sentences(clauses: Sequence[str]) -> Iterator[Sentence]:
                 break
             parts.append(after)
         if len(parts) > 1:
-            yield _sentence(" ".join(part.written for part in parts))
+            yield _sentence(" ".join(part.written for part in parts), words)
 
 
 @lru_cache(maxsize=4096)
-def _sentence(written: str) -> Sentence:
-    shown = text.display(written)
-    found = {_plain(text.fold(written)): None, _plain(text.fold(shown.replace(text.ZWNJ, ""))): None}
-    return Sentence(shown, tuple(found))
+def _sentence(written: str, words: re.Pattern[str]) -> Sentence:
+    return Sentence(text.display(written), hiding.readings(written, words))
 
 
-def _plain(folded: str) -> str:
-    """A folded sentence with its spelt-out words whole, and a nought of any digits as the word."""
-    return _NOUGHT.sub("صفر", _SPELT_OUT.sub(lambda found: found[0].replace(" ", ""), folded))
+def vocabulary(words: Mapping[str, str], groups: Mapping[str, list[dict[str, Any]]]) -> frozenset[str]:
+    """Every folded word by which an unlawful clause is found."""
+    told = [written for rows in groups.values() for row in rows for written in row.get("finds", ())]
+    said = " ".join([*told, *(words[name] for written in told for name in _NAME.findall(written) if name in words)])
+    return frozenset(word for found in _WORD.findall(said) for word in text.fold(found).split())
 
 
 def load(words: Mapping[str, str], groups: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, tuple[Pattern, ...]]:

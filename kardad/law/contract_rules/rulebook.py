@@ -1,5 +1,6 @@
 """The rule book: severity, title, words and articles of each check, and the house's own limits, from `data/contract_rules.toml`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from kardad.law import articles, evidence
-from kardad.law.contract_rules import patterns
+from kardad.law.contract_rules import hiding, patterns
 from kardad.law.contract_rules.patterns import Pattern
 from kardad.law.evidence import BadRow
 
@@ -55,6 +56,7 @@ class Rulebook:
     required: tuple[Required, ...]
     house: Mapping[str, int]
     patterns: Mapping[str, tuple[Pattern, ...]]
+    words: re.Pattern[str]  # finds a word of the patterns, whole or in pieces
     names: Mapping[str, str]
 
 
@@ -75,6 +77,7 @@ def load(data: dict[str, Any]) -> Rulebook:
         required=required,
         house=MappingProxyType(dict(data["house"])),
         patterns=patterns.load(data["words"], data["patterns"]),
+        words=hiding.broken(patterns.vocabulary(data["words"], data["patterns"])),
         names=MappingProxyType(dict(data["names"])),
     )
 

@@ -40,7 +40,7 @@ def _unpaid_trial(case: Case) -> Findings:
     if case.contract.trial and not case.contract.trial.is_paid:
         yield Found("unpaid", "trial.is_paid")
     for field, clauses in case.contract.texts.items():
-        for sentence in patterns.sentences(clauses):
+        for sentence in patterns.sentences(clauses, case.book.words):
             if any(one.hits(sentence) for one in case.book.patterns["unpaid_trial"]):
                 yield Found("unpaid_clause", field, {"clause": sentence.written}, sentence.written)
 
