@@ -12,6 +12,7 @@ HOLD_LASTS = timedelta(minutes=15)  # an editor's hold on a decision, renewed wh
 GRANT_LASTS = timedelta(days=7)
 BATCH = 500
 FEE_DAYS = 60  # the longest period in which a board lets an expert's fee be paid
+FEE_RETURN_DAYS = 5  # working days in which finance pays back a fee that was paid at a bank in vain
 FEE_WAITS = timedelta(days=365)  # how long its invoice stands while its notice is served on nobody
 VETOES = 2  # dates that each attendee may strike out
 VOTE_LEVEL = 1

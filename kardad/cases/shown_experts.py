@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from kardad.cases.models import Filing, Referral
+from kardad.cases.models import FeeReturn, Filing, Referral
 from kardad.cases.queries import experts as queries
 from kardad.inbox.models import Deadline, Party
 from kardad.kit import calendar
@@ -29,6 +29,7 @@ class Shown:
     says: str  # who bears the fee and what follows when it is not paid
     objections: list[Filing]
     awaited: list[Party]
+    fee_return: FeeReturn | None  # read by who paid, and by the board and the desk
 
     @property
     def waits(self) -> str:
@@ -36,12 +37,13 @@ class Shown:
         return " و ".join(dict.fromkeys(one.name for one in self.awaited))
 
 
-def of(referral: Referral, *, at: datetime) -> Shown:
-    """The referral as it stands."""
+def of(referral: Referral, *, at: datetime, reader: Party | None = None) -> Shown:
+    """The referral as it stands, for a side that reads it, or for its board and desk."""
     state, tone = STATES[referral.state]
     said = list(queries.objections(referral)) if referral.opinion_id else []
     waiting = queries.awaited(referral, at) if referral.state == "opined" else []
-    return Shown(referral, state, tone, queries.rule(referral).says, said, waiting)
+    back = getattr(referral, "fee_return", None) if reader is None or reader.pk == referral.payer_id else None
+    return Shown(referral, state, tone, queries.rule(referral).says, said, waiting, back)
 
 
 def objecting(one: Shown, party: Party | None) -> tuple[bool, Deadline | None]:

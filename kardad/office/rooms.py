@@ -59,6 +59,7 @@ PAGES = {
     "enforcement.return": "cases_office:enforcement_return",
     "expert.waits": "cases_office:expert",
     "expert.declined": "cases_office:expert",
+    "expert.fee_return": "cases_office:fee_return",
     "dates.none": "cases_office:propose",
     "hearing.unfinished": "cases_office:hearing",
 }

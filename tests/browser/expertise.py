@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.test import override_settings
 
-from kardad.inbox.models import Party
 from kardad.people.models import Person
 from tests import factories
 from tests.cases import experts
@@ -27,10 +26,17 @@ def at(world, step, enter, **more):
 @override_settings(OPERATOR="authority")
 def without_account(world):
     """The claimant has no account and owes the fee; the secretary is logged in."""
-    made = experts.heard(at=world.now)
-    Party.objects.filter(pk=made.sides["claimant"].pk).update(person=None, joined_at=None)
-    experts.referred(made, at=world.now)
+    made = experts.owing(at=world.now)
     world.enter(Person.objects.get(pk=made.secretary.person_id), "totp")
+    return made
+
+
+@transaction.atomic
+@override_settings(OPERATOR="authority")
+def unspent(world):
+    """A fee was paid at a bank in vain; an officer of finance is logged in."""
+    made = experts.unspent(at=world.now)
+    world.enter(factories.staff("finance_officer"), "totp")
     return made
 
 
@@ -56,6 +62,7 @@ VISITS = {
     "cases_office:go_on": staff("opined"),
     "cases_office:take_up": staff("paid", "secretary"),
     "cases_office:note_fee": lambda world: (without_account(world).case.pk,),
+    "cases_office:fee_return": lambda world: (unspent(world).referral.fee_return.pk,),
     "cases_office:opine": staff("paid", "secretary"),
     "cases:expert": side("opined"),
     "cases:opinion_object": side("opined", "employer"),

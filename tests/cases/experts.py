@@ -10,6 +10,7 @@ from kardad.billing.actions.receipts import Receipt
 from kardad.cases.actions import declining, experts, opinions
 from kardad.cases.models import Filing, FilingFile, Referral
 from kardad.core import files
+from kardad.inbox.models import Party
 from kardad.people.models import RoleGrant
 from tests import factories
 from tests.billing import world as money
@@ -71,6 +72,32 @@ def declined(*, at=NOW):
     made = paid(at=at)
     expert()
     declining.decline(made.referral, reason="این کار در رشته من نیست.", by=factories.actor(made.expert, "official_expert"), at=at)
+    return made
+
+
+def owing(made=None, *, at=NOW, **order):
+    """The fee is asked of a claimant without an account."""
+    made = made or heard(at=at)
+    Party.objects.filter(pk=made.sides["claimant"].pk).update(person=None, joined_at=None)
+    made.sides["claimant"].refresh_from_db()
+    return referred(made, at=at, **order)
+
+
+def at_bank(made=None, *, at=NOW, receipt="فیش ۱۲۳"):
+    """He paid it at a bank, and the desk saw his receipt."""
+    made = made or owing(at=at)
+    experts.note_fee(made.case, receipt=receipt, by=made.secretary, at=at)
+    made.referral = Referral.objects.get(pk=made.referral.pk)
+    return made
+
+
+def unspent(made=None, *, at=NOW):
+    """As `at_bank`; the expert declined, and the board goes on without one."""
+    made = at_bank(owing(made, at=at), at=at)
+    declining.decline(made.referral, reason="این کار در رشته من نیست.", by=factories.actor(made.expert, "official_expert"), at=at)
+    opinions.go_on(made.case, why="کارشناس دیگری نیست", by=made.chair, at=at)
+    made.referral = Referral.objects.get(pk=made.referral.pk)
+    made.case.refresh_from_db()
     return made
 
 

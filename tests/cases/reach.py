@@ -24,6 +24,7 @@ ROLES = {
     "manager": "manages the authority: reads every case, runs none",
     "expert": "is asked in the case, where its scene has a referral",
     "other_expert": "is an official expert, of nothing here",
+    "finance": "pays what the authority owes, and reads no case",
     "officer": "sits at a counter; in its scenes he has asked somebody for his consent",
     "other_officer": "sits at another counter",
     "staff": "works for the authority, at no case: checks papers",
@@ -156,7 +157,9 @@ TABLE = f"""
     cases_office:appoint             | expert   |                            |
     cases_office:go_on               | expert   |                            | chair
     cases_office:take_up             | expert   |                            | secretary
-    cases_office:note_fee            | expert   |                            | secretary
+    cases_office:note_fee            | owing    |                            | secretary
+    cases_office:note_fee            | expert   |                            |               # who has an account pays there
+    cases_office:fee_return          | unspent  | pk=fee_return              | finance
     cases_office:opine               | expert   |                            | secretary
 
     # The desk: a case for its own office's secretary; the manager reads.

@@ -12,7 +12,6 @@ from kardad.cases.actions import (
     confirming,
     countering,
     dates,
-    declining,
     divan,
     drafting,
     enforcing,
@@ -21,73 +20,20 @@ from kardad.cases.actions import (
     settling,
 )
 from kardad.cases.actions import heirs as heirs_of
-from kardad.cases.models import Batch, Capability, Case, Filing, Grant, Member, Objection, OfficialEntry, Referral, Seat, Withdrawal
-from kardad.cases.queries import boards as panel
+from kardad.cases.models import Batch, Capability, Case, Grant, Objection, OfficialEntry, Withdrawal
 from kardad.cases.queries import standing
 from kardad.contracts.actions import diary
 from kardad.contracts.diaries import About, Told
 from kardad.core import files
-from kardad.people.models import Person
 from tests import factories
-from tests.cases import board_room, boards, experts, petitions, world
+from tests.cases import board_room, boards, petitions, world
+from tests.cases import scenes_experts as of_experts
+from tests.cases.staging import BEFORE
+from tests.cases.staging import panel as with_panel
+from tests.cases.staging import scene as told_of
+from tests.cases.staging import sides as with_sides
 from tests.conftest import NOW
 from tests.samples import PDF
-
-BEFORE = NOW - timedelta(days=20)
-
-
-def crowd():
-    """Those who are the same in every scene: at no case of it."""
-    elsewhere = world.office(city="ری")
-    return {
-        "secretary_elsewhere": Person.objects.get(pk=world.secretary(elsewhere).person_id),
-        "manager": factories.staff("manager"),
-        "expert": experts.expert(),
-        "other_expert": experts.expert(),
-        "staff": factories.staff("reviewer"),
-        "stranger": factories.person(level=2),
-    }
-
-
-def _told(made, **ids):
-    """A scene: its people by role, its ids by word."""
-    case = made.case
-    ids = {"case": case.pk, "token": case.token, "one": 1, "office": case.office_id or 0, **ids}
-    return SimpleNamespace(made=made, people=getattr(made, "people", {}), ids=ids)
-
-
-def _sides(made):
-    """Both sides with who stands for them, and one who stood once."""
-    agents = {name: factories.person(level=2, last_name=name) for name in ("claimant_agent", "respondent_agent", "former_agent")}
-    held = {}
-    for side in ("claimant", "respondent"):
-        held[side] = made.sides[side].representations.create(agent=agents[f"{side}_agent"], began_at=BEFORE)
-    made.sides["respondent"].representations.create(agent=agents["former_agent"], began_at=BEFORE - timedelta(days=9), ended_at=BEFORE)
-    Capability.objects.create(representation=held["claimant"], can_object=True, can_settle=True, can_withdraw=True, recorded_at=BEFORE)
-    Capability.objects.create(representation=held["respondent"], recorded_at=BEFORE)
-    for side, party in made.sides.items():
-        party.address, party.mobile = f"نشانی {side}", f"+98912000{len(side):04d}"
-        party.save(update_fields=["address", "mobile"])
-    made.people = {"claimant": made.worker, "respondent": made.employer, **agents}
-    made.people["secretary"] = Person.objects.get(pk=made.secretary.person_id)
-    return made
-
-
-def _panel(made):
-    """Who sits in it, who did, and who sits elsewhere; each with his second factor."""
-    seats = list(panel.panel(made.case))
-    taken = set(Seat.objects.filter(case=made.case).values_list("member", flat=True))
-    free = Member.objects.filter(office=made.office, body=made.case.instance).exclude(pk__in=taken).order_by("pk")
-    left = free.filter(is_chair=False)[0]
-    told = {"draw": seats[0].draw, "case": made.case, "instance": made.case.instance, "taken_at": BEFORE}
-    Seat.objects.create(member=left, person=left.person, left_at=BEFORE, reason="خویشاوندی", **told)
-    other = world.filed(state="accepted", instance="DRB", at=BEFORE, at_office=made.office)
-    elsewhere = boards.seat_panel(other.case, at=BEFORE)[0]
-    made.people |= {"chair": seats[0].person, "member": seats[1].person, "former_member": left.person, "other_member": elsewhere.person}
-    for name in ("chair", "member", "former_member", "other_member"):
-        factories.with_totp(made.people[name])
-    made.seats = seats
-    return made
 
 
 def _brief(made, side, words):
@@ -116,7 +62,7 @@ def draft():
     by = factories.actor(me)
     kept = diary.begin(me, About(workplace="کارگاه برادران"), by=by, at=NOW)
     diary.write(kept, Told(kind="event", on=BEFORE.date(), text="کار را آغاز کردم."), by=by, at=NOW)
-    return _told(made, file=made.file.pk, diary=kept.token, claimant_step="claimant")
+    return told_of(made, file=made.file.pk, diary=kept.token, claimant_step="claimant")
 
 
 def heirs():
@@ -124,7 +70,7 @@ def heirs():
     made = _writer(whom=drafting.For("worker", capacity="heir"))
     told = {"name": "لیلا کاظمی", "code": "", "share": "1/2", "mandate": None}
     heirs_of.add_heir(made.case, told=told, by=factories.actor(made.people["claimant"]), at=NOW)
-    return _told(made)
+    return told_of(made)
 
 
 def prepared():
@@ -132,7 +78,7 @@ def prepared():
     made = _writer()
     Case.objects.filter(pk=made.case.pk).update(state="prepared")
     entry = OfficialEntry.objects.create(case=made.case, kind="filed", on=NOW.date(), number="12", made_at=NOW)
-    return _told(made, entry=entry.pk, kind="session")
+    return told_of(made, entry=entry.pk, kind="session")
 
 
 def _counter():
@@ -147,20 +93,20 @@ def _counter():
 def counter():
     """An officer at a counter has asked for somebody's consent."""
     made = _counter()
-    return _told(made, consent=made.consent.token)
+    return told_of(made, consent=made.consent.token)
 
 
 def counter_done():
     """The petition that was written there is signed and filed."""
     made = _counter()
     type(made.consent).objects.filter(pk=made.consent.pk).update(case=made.case, signed_at=NOW)
-    return _told(made, consent=made.consent.token)
+    return told_of(made, consent=made.consent.token)
 
 
 def filed():
     """A petition that came in today."""
-    made = _sides(world.filed(at=BEFORE))
-    return _told(made)
+    made = with_sides(world.filed(at=BEFORE))
+    return told_of(made)
 
 
 def defect():
@@ -171,43 +117,43 @@ def defect():
     Case.objects.filter(pk=before.case.pk).update(dossier=None, state="draft", number=None)
     Case.objects.filter(pk=made.case.pk).update(state="defect", asked={"narrative": "روشن‌تر بنویسید."}, **told)
     made.case.refresh_from_db()
-    return _told(made)
+    return told_of(made)
 
 
 def unnamed():
     """Against somebody whose name nobody knows."""
-    made = _panel(_sides(board_room.seated(at=BEFORE)))
+    made = with_panel(with_sides(board_room.seated(at=BEFORE)))
     held = petition.Petition(respondents=(petition.Respondent(kind="unknown", sign="نجاری سعید"),))
     made.case.petition = petition.as_json(held)
     made.case.save(update_fields=["petition"])
-    return _told(made)
+    return told_of(made)
 
 
 def accepted():
     """Its panel is drawn and dates are offered; the petition is not served yet."""
-    made = world.told(_panel(_sides(board_room.seated(at=BEFORE))))
+    made = world.told(with_panel(with_sides(board_room.seated(at=BEFORE))))
     file = _brief(made, "claimant", "سخن خواهان پیش از ابلاغ")
     offered = dates.propose(made.case, by=made.secretary, at=NOW)
     asks = factories.staff("secretary", at_office=made.office)
     grant = Grant.objects.create(case=made.case, person=asks, reason="x", asked_at=NOW, state="asked")
     ids = {"seat": made.seats[1].pk, "mandate": made.seats[1].member_id, "room": made.room.pk, "proposal": offered[0].pk}
     batch = Batch.objects.create(person_id=made.secretary.person_id, deed="accept", once="a", made_at=NOW)
-    return _told(made, file=file.pk, grant=grant.pk, batch=batch.pk, **ids)
+    return told_of(made, file=file.pk, grant=grant.pk, batch=batch.pk, **ids)
 
 
 def listed():
     """Both sides are invited to a session, and the petition is served."""
-    made = _sides(board_room.seated(at=BEFORE))
+    made = with_sides(board_room.seated(at=BEFORE))
     hearing = board_room.listed(made, at=BEFORE)
-    made = world.told(_panel(made))
+    made = world.told(with_panel(made))
     file = _brief(made, "claimant", "سخن خواهان")
     _brief(made, "respondent", "سخن خوانده")
-    return _told(made, hearing=hearing.pk, seat=made.seats[1].pk, file=file.pk)
+    return told_of(made, hearing=hearing.pk, seat=made.seats[1].pk, file=file.pk)
 
 
 def _heard():
     made = boards.heard(at=NOW - timedelta(hours=2))
-    return _panel(_sides(made))
+    return with_panel(with_sides(made))
 
 
 def _late(made, decision):
@@ -219,14 +165,14 @@ def making():
     """The board writes; beside it lies an objection that came too late."""
     made = _heard()
     draft = boards.written(made, {1: 1000, 2: "rejected"}, at=NOW)
-    return _told(made, objection=_late(made, draft).pk)
+    return told_of(made, objection=_late(made, draft).pk)
 
 
 def voting():
     """The board votes on its draft, one member against."""
     made = _heard()
     boards.voted(made, boards.written(made, {1: 1000, 2: "rejected"}, at=NOW), at=NOW, against=[2])
-    return _told(made)
+    return told_of(made)
 
 
 def asked():
@@ -234,29 +180,29 @@ def asked():
     made = _heard()
     told = {"party": made.sides["claimant"], "by_id": made.worker.pk, "rule": "withdraw_late"}
     Withdrawal.objects.create(case=made.case, reason="x", asked_at=NOW, **told)
-    return _told(made)
+    return told_of(made)
 
 
 def letter():
     """The respondent has written his representative a letter with more powers, which waits for the representative's yes."""
-    made = _sides(world.filed(state="accepted", at=BEFORE))
+    made = with_sides(world.filed(state="accepted", at=BEFORE))
     held = made.sides["respondent"].representations.get(ended_at=None)
     Capability.objects.create(representation=held, can_object=True, written_at=NOW, side_at=NOW, by_id=made.employer.pk)
-    return _told(made)
+    return told_of(made)
 
 
 def absent():
     """The respondent has no account; somebody stands for him all the same."""
-    made = _sides(world.filed(state="accepted", at=BEFORE))
+    made = with_sides(world.filed(state="accepted", at=BEFORE))
     held = made.sides["respondent"].representations.get(ended_at=None)
     type(held.party).objects.filter(pk=held.party_id).update(person=None, joined_at=None)
     made.people.pop("respondent")
-    return _told(made, held=held.pk)
+    return told_of(made, held=held.pk)
 
 
 def at_table(deed=""):
     """Both sides sit at a table, where the respondent has written terms; they may have signed them (`deed`)."""
-    made = _panel(_sides(board_room.seated(at=BEFORE)))
+    made = with_panel(with_sides(board_room.seated(at=BEFORE)))
     seats = {name: standing.of(made.case, getattr(made, name), at=NOW) for name in ("worker", "employer")}
 
     def act(name, act, **more):
@@ -269,7 +215,7 @@ def at_table(deed=""):
         table = act("worker", settling.agree, version=1)
         for name in seats:
             act(name, settling.sign, hash=table.hash)
-    return _told(made, table=table)
+    return told_of(made, table=table)
 
 
 def signed():
@@ -289,49 +235,18 @@ def settled():
     return scene
 
 
-def _referred():
-    made = _panel(_sides(experts.heard(at=NOW)))
-    file = experts.evidence(made, at=NOW)
-    told = {"party": made.sides["respondent"], "by_id": made.employer.pk, "kind": "brief", "title": "لایحه"}
-    Filing.objects.create(case=made.case, text="سخن خوانده", filed_at=BEFORE, shown_at=BEFORE, **told)
-    return experts.paid(experts.referred(made, at=NOW, files=[file]), at=NOW), file
-
-
-def expert():
-    """A question lies before an expert, whose fee is paid; he reads one paper of the file."""
-    made, file = _referred()
-    made.people["expert"] = made.expert
-    return _told(made, referral=made.referral.pk, file=file.pk)
-
-
-def declined():
-    """The expert does not take it on, and the board has named nobody else yet."""
-    scene = expert()
-    referral = Referral.objects.get(pk=scene.ids["referral"])
-    declining.decline(referral, reason="چرا نمی‌پذیرم", by=factories.actor(scene.made.expert, "official_expert"), at=NOW)
-    return scene
-
-
-def opined():
-    """The expert has answered, and both sides have his opinion."""
-    made, file = _referred()
-    experts.opined(made, at=NOW, words="نظر کارشناس درباره ساعت‌ها")
-    made.people["expert"] = made.expert
-    return _told(made, referral=made.referral.pk, file=file.pk)
-
-
 def window():
     """The decision is served on both sides."""
     made = _heard()
     decision = boards.served(made, {1: 1000, 2: "rejected"}, at=NOW)
-    return _told(made, decision=decision.pk, issued=decision.pk)
+    return told_of(made, decision=decision.pk, issued=decision.pk)
 
 
 def late():
     """One of them has objected too late."""
     made = _heard()
     decision = boards.served(made, {1: 1000, 2: "rejected"}, at=NOW)
-    return _told(made, decision=decision.pk, objection=_late(made, decision).pk)
+    return told_of(made, decision=decision.pk, objection=_late(made, decision).pk)
 
 
 def _finally():
@@ -344,7 +259,7 @@ def _finally():
 
 def final():
     """Nobody objected: the decision is final."""
-    return _told(_panel(_sides(_finally())))
+    return told_of(with_panel(with_sides(_finally())))
 
 
 def sent():
@@ -355,8 +270,8 @@ def sent():
     told = collecting.note_money(running, amount=7, received_on=NOW.date(), by=factories.actor(made.employer), at=NOW)
     said = {"party": made.sides["respondent"], "number": "1", "opened_on": NOW.date()}
     complaint = divan.complain(made.case, **said, by=made.secretary, at=NOW)
-    made = _panel(_sides(made))  # what rows say that no entry said is certified by nobody: they come after the papers
-    return _told(made, enforcement=running.pk, collection=told.pk, divan=complaint.pk)
+    made = with_panel(with_sides(made))  # what rows say that no entry said is certified by nobody: they come after the papers
+    return told_of(made, enforcement=running.pk, collection=told.pk, divan=complaint.pk)
 
 
 def restricted():
@@ -391,9 +306,11 @@ SCENES = {
         at_table,
         signed,
         settled,
-        expert,
-        declined,
-        opined,
+        of_experts.expert,
+        of_experts.declined,
+        of_experts.owing,
+        of_experts.unspent,
+        of_experts.opined,
         restricted,
     )
 }

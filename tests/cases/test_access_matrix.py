@@ -10,7 +10,7 @@ from django.urls import reverse
 from kardad.cases.urls import client, office
 from kardad.core.models import Event
 from tests import factories
-from tests.cases import reach, scenes
+from tests.cases import reach, scenes, staging
 
 pytestmark = pytest.mark.proof
 ADDRESSES = {f"{room.app_name}:{one.name}": one.pattern.converters for room in (client, office) for one in room.urlpatterns}
@@ -72,7 +72,7 @@ def plain(answer):
 def test_who_is_meant_finds_it_and_nobody_else(name, clock, settings):
     settings.OPERATOR = "bureau" if name == "prepared" else "authority"
     scene = scenes.SCENES[name]()
-    clients = browsers({**scenes.crowd(), **scene.people})
+    clients = browsers({**staging.crowd(), **scene.people})
     before = Event.objects.count()
     wrong = []
     for row in (one for one in ROWS if one.scene == name):
@@ -102,7 +102,7 @@ def test_who_is_meant_finds_it_and_nobody_else(name, clock, settings):
 def test_what_a_stranger_meets_tells_not_whether_there_is_a_case(clock, settings):
     settings.OPERATOR = "authority"
     scene = scenes.SCENES["window"]()
-    clients = browsers({**scenes.crowd(), **scene.people})
+    clients = browsers({**staging.crowd(), **scene.people})
     for role in ("stranger", "secretary_elsewhere", "former_agent", "other_member"):
         for row in (one for one in ROWS if one.scene == "window" and role not in one.who):
             there = asked(clients[role].get, where(row, scene.ids))
@@ -120,7 +120,7 @@ def test_what_a_stranger_meets_tells_not_whether_there_is_a_case(clock, settings
 def test_what_is_said_is_read_by_who_may_and_at_no_address_by_anybody_else(name, clock, settings):
     settings.OPERATOR = "authority"
     scene = scenes.SCENES[name]()
-    clients = browsers({**scenes.crowd(), **scene.people})
+    clients = browsers({**staging.crowd(), **scene.people})
     dossier = scene.made.case.dossier
     here = [row for row in ROWS if _is_there(row, scene.ids)]
     read = {}

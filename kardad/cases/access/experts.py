@@ -6,7 +6,7 @@ from django.http import Http404
 
 from kardad.cases import access
 from kardad.cases.access import decisions
-from kardad.cases.models import Case, Referral
+from kardad.cases.models import Case, FeeReturn, Referral
 from kardad.cases.queries import experts as queries
 from kardad.cases.queries import standing
 from kardad.cases.queries.standing import Standing
@@ -67,6 +67,24 @@ def desk(actor: Actor, pk: int, *, now: datetime) -> tuple[Case, Actor]:
     if not at.may_run(found) or queries.current(found) is None:
         raise Http404
     return found, at.by
+
+
+def fee(actor: Actor, pk: int, *, now: datetime) -> tuple[Case, Actor]:
+    """A case of which a bank's receipt may be noted, for the secretary of its office; else 404."""
+    found, at = access.office_case(actor, pk, "secretary", now=now)
+    if not at.may_run(found) or not queries.takes_receipt(found):
+        raise Http404
+    return found, at.by
+
+
+def fee_return(actor: Actor, pk: int) -> tuple[FeeReturn, Actor]:
+    """A fee that is owed back, or went, for an officer of finance who is no side of its case; else 404."""
+    access.ensure_authority()
+    by = actor.acting_as(people.staff(actor, "finance_officer").role)
+    found = queries.fee_returns(by.somebody).filter(pk=min(pk, access.GREATEST_ID)).first()
+    if found is None:
+        raise Http404
+    return found, by
 
 
 def referring(actor: Actor, pk: int) -> tuple[Case, Actor]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from kardad.billing.actions import invoices, refunds
 from kardad.billing.models import Invoice
 from kardad.cases import flow, policy
-from kardad.cases.actions import deciding, decisions
+from kardad.cases.actions import deciding, decisions, fees
 from kardad.cases.actions.common import free, locked, step
 from kardad.cases.actions.noting import noted
 from kardad.cases.models import Case, FilingFile, Referral, Seat
@@ -127,14 +127,22 @@ def follow(invoice: Invoice, *, at: datetime) -> None:
 
 @transaction.atomic
 def note_fee(case: Case, *, receipt: str, by: Actor, at: datetime) -> Referral:
-    """A payer without an account paid at the bank, and the number of his receipt is kept; raises HasAccount."""
-    case, found = held(case, "note_fee", by)
+    """A payer without an account paid at the bank, and the number of his receipt is kept; raises HasAccount.
+
+    A receipt that is brought after the end of the referral is kept too, and its money goes back.
+    """
+    case, found = held(case, "note_fee", by, at_end=True)
     if found.invoice_id is not None:
         raise HasAccount(field="receipt")
-    if by.role != policy.SECRETARY:
+    if by.role != policy.SECRETARY or found.receipt:
         raise NotAllowed(flow="referral", state=found.state, move="pay", role=by.role)
-    found.receipt = receipt[:80]
-    return _paid(found, by=by, at=at)
+    found.receipt, found.noted_by_id = receipt[:80], by.somebody
+    if found.state in queries.OPEN:
+        return _paid(found, by=by, at=at)
+    found.save(update_fields=["receipt", "noted_by_id"])
+    noted(case, "expert.paid_late", by=by, at=at, referral=found.pk, rials=money.grouped(found.fee))
+    give_back(found, by=by, at=at)
+    return found
 
 
 @transaction.atomic
@@ -185,8 +193,11 @@ def stop(notice: Notice | None, party: Party, *, at: datetime) -> None:
 
 
 def give_back(found: Referral, *, by: Actor, at: datetime) -> None:
-    """Whatever was paid for an opinion that never came is asked back for the payer; one at a bank's counter he gets back there."""
-    if found.invoice is None or found.opinion_id is not None:
+    """Whatever was paid for an opinion that never came is asked back for the payer; without an account finance pays it to him."""
+    if found.opinion_id is not None:
+        return
+    if found.invoice is None:
+        fees.owe(found, by=by, at=at)
         return
     invoice = invoices.locked(found.invoice.pk)
     rials = refunds.left(invoice)
@@ -218,11 +229,13 @@ def chairing(case: Case, by: Actor) -> Seat:
     return seat
 
 
-def held(case: Case, move: str, by: Actor) -> tuple[Case, Referral]:
-    """The case and the referral under way, held until the transaction ends; raises NotAllowed."""
+def held(case: Case, move: str, by: Actor, *, at_end: bool = False) -> tuple[Case, Referral]:
+    """The case and the referral under way (or, at its end, the last one), held until the transaction ends; raises NotAllowed."""
     case = locked(case)
     rows = Referral.objects.select_for_update(of=("self",)).select_related("payer", "expert", "invoice", "opinion", "opinion_notice")
     found = rows.filter(case=case, state__in=queries.OPEN).first()
+    if found is None and at_end:
+        found = rows.filter(case=case).order_by("-pk").first()
     if found is None:
         raise NotAllowed(flow="referral", state=case.state, move=move, role=by.role)
     found.case = case
@@ -290,7 +303,7 @@ def _is_unpaid(found: Referral, *, at: datetime) -> bool:
 def _paid(found: Referral, *, by: Actor, at: datetime) -> Referral:
     found.state = flow.REFERRAL.after(found.state, "pay", flow.role_of(by.role))
     found.paid_at = at
-    found.save(update_fields=["state", "paid_at", "receipt"])
+    found.save(update_fields=["state", "paid_at", "receipt", "noted_by_id"])
     case = found.case
     stop(found.notice, found.payer, at=at)
     noted(case, "expert.paid", by=by, at=at, referral=found.pk, rials=money.grouped(found.fee))

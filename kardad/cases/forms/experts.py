@@ -1,5 +1,6 @@
 """What a board, an expert, a side or a secretary types about an expert's work; nothing here saves."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -108,6 +109,18 @@ class Receipt(forms.Form):
     """The number of a bank's receipt."""
 
     receipt = fields.Text(label="شماره و روز فیش بانکی", max_length=80)
+
+
+class PaidBack(forms.Form):
+    """When, and by which paper, a fee went back."""
+
+    trace = fields.Text(
+        label="شماره سند", max_length=80, help_text="شماره پیگیری حواله، یا شماره رسیدی که پرداخت‌کننده هنگام گرفتن وجه امضا کرده است."
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paid_on"] = fields.JalaliDate(label="روز برگرداندن", example="۱۴۰۵/۰۹/۰۱", latest=today)
 
 
 def _named(grants: dict[str, RoleGrant]) -> list[tuple[str, str]]:

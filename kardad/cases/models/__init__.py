@@ -3,7 +3,7 @@
 from kardad.cases.models.batches import Batch, BatchItem
 from kardad.cases.models.boards import Draw, Hearing, Member, Presence, Proposal, Relation, Room, Seat, Unavailable, Veto
 from kardad.cases.models.cases import Capability, Case, ClaimItem, Filing, FilingFile, Grant, Hold, Series, Transfer
-from kardad.cases.models.decisions import Decision, Decline, Finding, Objection, Referral, Vote
+from kardad.cases.models.decisions import Decision, Decline, FeeReturn, Finding, Objection, Referral, Vote
 from kardad.cases.models.doors import CounterConsent, OfficialEntry
 from kardad.cases.models.enforcing import Collection, Divan, Enforcement, Instalment
 from kardad.cases.models.figures import Figure, Pace
@@ -23,6 +23,7 @@ __all__ = [
     "Divan",
     "Draw",
     "Enforcement",
+    "FeeReturn",
     "Figure",
     "Filing",
     "FilingFile",

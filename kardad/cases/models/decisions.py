@@ -123,6 +123,7 @@ class Referral(models.Model):
     days = models.PositiveSmallIntegerField(default=10)  # the board gives the payer so many (LP 97)
     pay_by = models.DateField()  # the last of them, as far as it is known: from the service of the notice of the fee on, D8 says it
     receipt = models.CharField(max_length=80, blank=True)  # of a payer without an account, who paid at the bank
+    noted_by_id = models.BigIntegerField(null=True)  # who saw that receipt
     files = models.ManyToManyField("cases.FilingFile", related_name="referrals")  # the part of the file that the expert reads
     notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="+")  # N5
     opinion_notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="+")  # N6
@@ -155,3 +156,24 @@ class Decline(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral", "expert"], name="one_decline")]
+
+
+class FeeReturn(models.Model):
+    """A fee paid at a bank for an opinion that never came: owed back to who paid it, until finance has paid it back."""
+
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="fee_return")
+    rials = models.PositiveBigIntegerField()
+    owed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    paid_on = models.DateField(null=True)
+    trace = models.CharField(max_length=80, blank=True)  # the number of the paper by which it went back
+    returned_at = models.DateTimeField(null=True)
+    returned_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(returned_at=None, paid_on=None, trace="") | Q(returned_at__isnull=False, paid_on__isnull=False) & ~Q(trace=""),
+                name="fee_returned_by_a_paper",
+            )
+        ]

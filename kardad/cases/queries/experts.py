@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet
 
-from kardad.cases.models import Case, Decline, Filing, FilingFile, Referral, Seat
+from kardad.cases.models import Case, Decline, FeeReturn, Filing, FilingFile, Referral, Seat
 from kardad.inbox.models import Deadline, Notice, Party
 from kardad.inbox.queries import deadlines, deliveries, dossiers
 from kardad.kit import calendar
@@ -55,12 +55,30 @@ def holds_role(person_id: int) -> bool:
 def of_case(case: Case) -> QuerySet[Referral]:
     """Every referral of the case, the newest first."""
     rows = Referral.objects.filter(case=case).select_related("payer", "asked_by", "expert", "invoice", "opinion", "opinion_notice")
-    return rows.order_by("-pk")
+    return rows.select_related("fee_return").order_by("-pk")
 
 
 def current(case: Case) -> Referral | None:
     """The referral that is under way."""
     return of_case(case).filter(state__in=OPEN).first()
+
+
+def takes_receipt(case: Case) -> bool:
+    """Whether the last referral waits for a bank's receipt, or ended without one and its payer may still bring it."""
+    last = of_case(case).first()
+    return last is not None and last.invoice_id is None and not last.receipt and last.opinion_id is None
+
+
+def fees_owed(reader: int) -> QuerySet[FeeReturn]:
+    """Fees that are owed back in cases which are not the reader's own, the earliest due first."""
+    rows = fee_returns(reader).filter(returned_at=None)
+    return rows.order_by("due_at", "pk")
+
+
+def fee_returns(reader: int) -> QuerySet[FeeReturn]:
+    """The same with those that went."""
+    rows = FeeReturn.objects.exclude(referral__case__dossier__in=dossiers.touching(reader))
+    return rows.select_related("referral__case", "referral__payer")
 
 
 def of_expert(person_id: int) -> QuerySet[Referral]:

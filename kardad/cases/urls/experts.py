@@ -12,6 +12,7 @@ staff: list[URLPattern] = [
     path("cases/<int:pk>/expert/go-on/", experts.go_on, name="go_on"),
     path("cases/<int:pk>/expert/take-up/", experts.take_up, name="take_up"),
     path("cases/<int:pk>/expert/fee/", experts.note_fee, name="note_fee"),
+    path("cases/fees/<int:pk>/", experts.fee_return, name="fee_return"),
     path("cases/<int:pk>/expert/opine/", experts.office_opine, name="opine"),
 ]
 client: list[URLPattern] = [

@@ -12,7 +12,7 @@ from kardad.cases import access as cases
 from kardad.cases import shown, shown_decisions
 from kardad.cases import shown_experts as told
 from kardad.cases.access import experts as access
-from kardad.cases.actions import declining, opinions
+from kardad.cases.actions import declining, fees, opinions
 from kardad.cases.actions import experts as actions
 from kardad.cases.forms import experts as forms
 from kardad.cases.models import Case
@@ -21,6 +21,8 @@ from kardad.cases.views.petition import uploads
 from kardad.core import files
 from kardad.core.pages import attempt, page
 from kardad.core.paging import newest
+from kardad.kit import calendar
+from kardad.people import access as people
 
 
 @require_safe
@@ -32,7 +34,7 @@ def office_expert(request: HttpRequest, pk: int) -> HttpResponse:
     may_refer = chairs and shown_decisions.begin(found) is not None
     open_one = next((one for one in rows if one.referral.state in queries.OPEN), None)
     context = {"rows": rows, "chairs": chairs, "runs": runs, "may_refer": may_refer, "current": open_one}
-    context["declines"] = queries.declined(found)
+    context |= {"declines": queries.declined(found), "takes_receipt": runs and queries.takes_receipt(found)}
     return page(request, "cases/experts/office.html", found=found, **context, **shown_decisions.facts(found))
 
 
@@ -70,12 +72,28 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 def note_fee(request: HttpRequest, pk: int) -> HttpResponse:
     """A payer without an account paid at the bank."""
-    found, by = access.desk(request.actor, pk, now=timezone.now())
+    found, by = access.fee(request.actor, pk, now=timezone.now())
     form = forms.Receipt(request.POST or None)
     if form.is_valid() and attempt(form, actions.note_fee, found, **form.cleaned_data, by=by, at=timezone.now()):
-        messages.success(request, "پرداخت ثبت شد و کارشناس خبر شد.")
+        is_late = form.result.ended_at is not None
+        messages.success(request, "فیش ثبت شد و امور مالی آن را برمی‌گرداند." if is_late else "پرداخت ثبت شد و کارشناس خبر شد.")
         return redirect("cases_office:expert", found.pk)
-    return page(request, "cases/experts/note_fee.html", form=form, **shown_decisions.facts(found))
+    is_over = queries.current(found) is None
+    return page(request, "cases/experts/note_fee.html", form=form, is_over=is_over, **shown_decisions.facts(found))
+
+
+def fee_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Finance pays back a fee that was paid at a bank in vain."""
+    found, by = access.fee_return(request.actor, pk)
+    now = timezone.now()
+    form = forms.PaidBack(request.POST or None, today=calendar.tehran_day(now))
+    if form.is_bound:
+        people.fresh(request)
+    if form.is_valid() and attempt(form, fees.pay_back, found, **form.cleaned_data, by=by, at=now):
+        messages.success(request, "ثبت شد. برگشت هزینه در پرونده نوشته شد.")
+        return redirect(request.path)
+    context = {"number": actions.number(found.referral.case), "queue": queries.fees_owed(by.somebody)[:8]}
+    return page(request, "cases/experts/fee_return.html", form=form, found=found, **context)
 
 
 def office_opine(request: HttpRequest, pk: int) -> HttpResponse:
@@ -95,7 +113,7 @@ def expert(request: HttpRequest, token: str) -> HttpResponse:
     """A side reads what was asked of an expert, who pays, what he said."""
     now = timezone.now()
     place = access.side(request.actor, token, at=now)
-    rows = [told.of(one, at=now) for one in queries.of_case(place.case)]
+    rows = [told.of(one, at=now, reader=place.party) for one in queries.of_case(place.case)]
     may, until = told.objecting(rows[0], place.party)
     context = {"rows": rows, "place": place, "may_object": may, "until": until, "left": told.left(until, now)}
     return page(request, "cases/experts/side.html", found=place.case, number=place.case.class_number or "", **context)
