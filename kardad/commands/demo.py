@@ -25,6 +25,7 @@ def run(args: Namespace) -> int:
     from kardad.billing import demo as money
     from kardad.calc import demo as sheets
     from kardad.cases import demo as cases
+    from kardad.contracts import demo as contracts
     from kardad.core.actor import Actor
     from kardad.desk import catalogue
     from kardad.desk import demo as bureau
@@ -48,8 +49,10 @@ def run(args: Namespace) -> int:
     money.waiting(proposer=finance, at=at - timedelta(hours=3))
     money.affairs(of_role["employer_natural"], manager=manager, finance=finance, at=at)
     others = demo.others(at=at)
-    court = cases.stories(made, others, at=at, letter=paper.pdf(LETTER))
-    bureau.make(made, at=at, beside=[*service.stories(made, at=at), *court])
+    letter = paper.pdf(LETTER)
+    court = cases.stories(made, others, at=at, letter=letter)
+    between = contracts.stories(made, others, at=at, letter=letter)
+    bureau.make(made, at=at, beside=[*service.stories(made, at=at), *court, *between])
     past.make(at=at)
     sys.stdout.write(f"demo data: {len(demo.ACCOUNTS)} accounts, password {demo.PASSWORD}\n")
     return 0

@@ -1,7 +1,7 @@
-"""The demo's disputes: a case in every state of each board, each log-in finds its own, what there is came about before now."""
+"""The demo's disputes and contracts: one in every state, each log-in finds its own, what there is came about before now."""
 
 from argparse import Namespace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,6 +11,8 @@ from django.urls import reverse
 from kardad.cases import flow, official
 from kardad.cases.models import Capability, Case, CounterConsent, Divan, Enforcement, Hearing, Referral, Seat
 from kardad.commands import demo as command
+from kardad.contracts import flow as between
+from kardad.contracts.models import Contract, Diary, Version
 from kardad.core.models import Event
 from kardad.evidence import queries as evidence
 from kardad.evidence.verifying import verify
@@ -24,6 +26,9 @@ from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.proof]
 AFTER_NOWRUZ = datetime(2027, 3, 28, 5, 10, tzinfo=UTC)
+NOWRUZ = date(2027, 3, 21)
+IN_AUTUMN = datetime(2026, 11, 21, 7, 40, tzinfo=UTC)
+NOBODY_SEES = {"ended"}  # with its end a contract is being settled at once
 IN_A_BUREAU = {"prepared"}
 ON_APPEAL = {"appealed", "rehearing"}  # of the second board alone
 OF_BOTH = {"set", "heard", "adjourned", "expert", "final"}  # 2.2: the states that have a second row
@@ -99,6 +104,7 @@ def test_a_case_stands_in_every_state_of_each_board_and_each_log_in_finds_its_ow
     assert not Message.objects.filter(state__in=("blocked", "failed")).exists()
     longest = Case.objects.filter(state="rehearing").get()
     assert verify(evidence.dossier(evidence.chain_of(longest.dossier)), keys=evidence.published_keys()).is_valid
+    assert not Contract.objects.filter(starts_on__gte=NOWRUZ).exists(), "of a year without a wage nothing is written"
     assert {account.code for account in ACCOUNTS if account.role not in OF_OTHER_ROOMS} == set(LOGINS)
     for code, (name, heading, own) in LOGINS.items():
         me, client = entered(code)
@@ -110,7 +116,7 @@ def test_a_case_stands_in_every_state_of_each_board_and_each_log_in_finds_its_ow
 
 def test_a_bureau_shows_what_it_prepared_and_what_an_office_has_of_it(settings, time_machine):
     settings.OPERATOR = "bureau"
-    made(settings, time_machine)
+    made(settings, time_machine, IN_AUTUMN)
     assert set(Case.objects.values_list("state", flat=True)) == {"draft", "prepared"}
     _, client = entered("9990001243")
     page = BeautifulSoup(client.get(reverse("cases:cases")).content, "html.parser")
@@ -119,3 +125,22 @@ def test_a_bureau_shows_what_it_prepared_and_what_an_office_has_of_it(settings, 
     for words in (("نیمه‌کاره",), (flow.STATES["prepared"],), ("۱۴۰۵/۸۸۱۲", official.STAGES["session"], "مهلت لایحه"), ("۱۴۰۵/اج/۲۱۷",)):
         assert sum(all(word in row for word in words) for row in rows) == 1, words
     assert any(money.grouped(120_000_000) in row and money.grouped(160_000_000) in row for row in rows)
+    contracts_stand_at_each_point_of_their_way_and_both_sides_open_them()
+
+
+def contracts_stand_at_each_point_of_their_way_and_both_sides_open_them():
+    assert set(Contract.objects.values_list("state", flat=True)) == set(between.STATES) - NOBODY_SEES
+    assert set(Version.objects.values_list("state", flat=True)) == between.VERSION.states
+    assert not Event.objects.filter(at__gt=IN_AUTUMN).exists()
+    runs = Contract.objects.get(state="active")
+    assert runs.successors.get().state == "sent"
+    for code, side in (("9990001243", "worker"), ("0001234560", "employer")):
+        me, client = entered(code)
+        mine = Contract.objects.filter(**{side: me}).exclude(**({"state__in": ("draft", "dropped")} if side == "worker" else {}))
+        assert mine.count() >= 3
+        for one in mine:
+            over = ("settlement",) if one.state in ("in_settlement", "settled") else ()
+            for name in ("contract", "read", "papers", *over) if one.number else ("contract",):
+                assert client.get(reverse(f"contracts:{name}", args=[one.token])).status_code == 200, (side, one.state, name)
+    diary = Diary.objects.get()
+    assert verify(evidence.dossier(evidence.chain_of(diary)), keys=evidence.published_keys()).is_valid

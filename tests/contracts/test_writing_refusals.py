@@ -1,5 +1,7 @@
 """What an employer's pages refuse – strangers, what is no number, what is another's or sent already –, and that nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -185,6 +187,12 @@ def test_a_new_contract_begins_from_an_earlier_one_and_a_draft_is_put_away(clien
     held = held_of(renewing)
     assert (renewing.predecessor, renewing.worker) == (made.contract, made.worker)
     assert (held.term.starts_on, held.term.ends_on, held.term.trial_days) == (world.day("1404-07-01"), None, None)
+    typed_last_time = world.sound(made).employer
+    assert held.employer == replace(typed_last_time, company_id=made.company.company_id)
+    Contract.objects.filter(pk=made.contract.pk).update(terms=made.contract.terms.replace(made.keeper.name, "کس دیگر"))
+    client.post(at, {"way": "same"})
+    held = held_of(Contract.objects.latest("pk"))
+    assert (held.employer.representative, held.employer.position) == (made.keeper.name, "")  # another one signs now
     client.post(reverse("contracts:drop", args=[other.token]))
     other.refresh_from_db()
     assert other.state == "dropped"
@@ -192,7 +200,7 @@ def test_a_new_contract_begins_from_an_earlier_one_and_a_draft_is_put_away(clien
         drafting.begin(made.keeper, drafting.For(), by=made.keeps, at=NOW)
     with django_assert_max_num_queries(10):
         page = client.get(reverse("contracts:drafts"))
-    assert len(page.context["rows"]) == 4
+    assert len(page.context["rows"]) == 5
 
 
 def test_every_part_is_reachable_for_a_person_who_employs_and_for_a_foreign_worker(client, made):

@@ -11,6 +11,7 @@ from kardad.billing.models import CreditNote, Entry, Invoice, Payment
 from kardad.calc.models import SavedSheet
 from kardad.cases import demo as disputes
 from kardad.commands import demo as command
+from kardad.contracts import demo as contracts
 from kardad.core import hours
 from kardad.core.models import Event
 from kardad.desk import demo, flow
@@ -40,9 +41,10 @@ ROOMS = {
 
 @pytest.fixture
 def opened(settings, time_machine, monkeypatch):
-    """The demo of a moment, as `kardad demo` makes it, without its disputes: those have their own test."""
+    """The demo of a moment, as `kardad demo` makes it, without its disputes and contracts: those have their own test."""
     settings.DEMO = True
-    monkeypatch.setattr(disputes, "stories", lambda *made, **told: [])
+    for room in (disputes, contracts):
+        monkeypatch.setattr(room, "stories", lambda *made, **told: [])
     monkeypatch.setattr(people_demo, "others", lambda *, at: [])
 
     def make(at=SATURDAY):

@@ -8,6 +8,7 @@ import pytest
 from kardad.billing.models import Entry, Invoice, Payment, Refund
 from kardad.cases import demo as disputes
 from kardad.commands import demo as command
+from kardad.contracts import demo as contracts
 from kardad.core import sweeps
 from kardad.core.models import Event
 from kardad.inbox.models import Letter
@@ -27,9 +28,10 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def made(settings, time_machine, monkeypatch):
-    """The demo of a Saturday morning, without its disputes: those have their own test."""
+    """The demo of a Saturday morning, without its disputes and contracts: those have their own test."""
     settings.DEMO = True
-    monkeypatch.setattr(disputes, "stories", lambda *made, **told: [])
+    for room in (disputes, contracts):
+        monkeypatch.setattr(room, "stories", lambda *made, **told: [])
     monkeypatch.setattr(people_demo, "others", lambda *, at: [])
     time_machine.move_to(SATURDAY, tick=False)
     assert command.run(Namespace()) == 0

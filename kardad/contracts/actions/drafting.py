@@ -1,7 +1,7 @@
 """A contract before it is sent: begun for an employer or from an earlier one, filled in, its annexes laid beside it, dropped."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -98,7 +98,8 @@ def begin_from(person: Person, earlier: Contract, *, renews: bool, by: Actor, at
     trial = None if renews else held.term.trial_days  # nobody is on trial twice (C09)
     term = replace(held.term, starts_on=None, ends_on=None, stops=(), trial_days=trial)
     pay = replace(held.pay, steps=(), insured_from=None)
-    common.put(made, replace(held, term=term, pay=pay, employer=terms.read(made.terms).employer), at=at)
+    employer = _employer_again(terms.read(made.terms).employer, held.employer)
+    common.put(made, replace(held, term=term, pay=pay, employer=employer), at=at)
     made.worker, made.worker_index = earlier.worker, earlier.worker_index
     made.predecessor = earlier if renews else None
     made.save()
@@ -183,6 +184,14 @@ def worker_index(said: Terms) -> str:
     """The blind index of the worker's code, empty while it is not a sound one."""
     code = said.worker.foreigner_code if said.worker.is_foreign else said.worker.national_code
     return particulars.code_index(Person.Kind.FOREIGN if said.worker.is_foreign else Person.Kind.IRAN, code) if code else ""
+
+
+def _employer_again(known: Employer, earlier: Employer) -> Employer:
+    """What is known of the employer now, and what was typed of him last time; another representative has another position."""
+    told = {one.name: getattr(earlier, one.name) for one in fields(Employer) if not getattr(known, one.name)}
+    if known.representative != earlier.representative:
+        told.pop("position", None)
+    return replace(known, **told)
 
 
 def _place(contract: Contract, by: Actor) -> standing.Standing:
