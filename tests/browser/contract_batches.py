@@ -56,11 +56,13 @@ NOT_PAGES = {
     "contracts:batch_template_csv": "a download",
     "contracts:batch_errors": "a download",
     "contracts:batch_prepare": "makes a list and leads to it",
+    "contracts:batch_leave": "shortens a list and leads to it",
 }
 VISITS = {
     "contracts:batches": keeping,
     "contracts:batch_begin": employment.keeping,
     "contracts:batch_yearly": employment.keeping,
+    "contracts:batch_choose": keeping,
     "contracts:batch": of,
     "contracts:batch_sign": listed,
 }

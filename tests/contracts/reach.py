@@ -57,6 +57,7 @@ TABLE = f"""
     # Many at once: what a batch holds is read by who sent it, while he keeps its employer's contracts.
     contracts:batches             | batch    |                        | {PERSONS}
     contracts:batch_begin         | batch    |                        | {PERSONS}
+    contracts:batch_choose        | batch    |                        | {PERSONS}
     contracts:batch_yearly        | batch    |                        | {PERSONS}
     contracts:batch_template_xlsx | batch    |                        | {PERSONS}
     contracts:batch_template_csv  | batch    |                        | {PERSONS}
@@ -65,6 +66,7 @@ TABLE = f"""
     contracts:batch_prepare       | batch    |                        | keeper
     contracts:batch_sign          | batch    |                        |
     contracts:batch_sign          | list     |                        | keeper
+    contracts:batch_leave         | list     |                        | keeper
     contracts:batch               | left     |                        |              # whose sender keeps them no more
 
     # A draft is its employer's alone; no word of it is the worker's before it is sent.

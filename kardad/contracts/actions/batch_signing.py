@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
-from kardad.contracts import batches, proof, terms
+from kardad.contracts import batches, proof, signing_kinds, terms
 from kardad.contracts.actions import batching, common, providers, sending, signing, wording
 from kardad.contracts.actions.batching import Done, State
 from kardad.contracts.actions.signing import Answer, Given, Seen
@@ -99,17 +99,13 @@ def _wanted(of: Batch) -> Any:
 
 
 def _freeze_rows(row: Batch, clock: batching.Clock, until: datetime) -> bool:
-    if row.of is None:
-        raise batching.Overtaken
-    wanted = _wanted(row.of).select_related("contract__organisation", "contract__employer", "contract__worker", "contract__predecessor")
-    rows: Iterator[BatchRow] = wanted.select_related("version").order_by("place").iterator(chunk_size=100)
-    for source in islice(rows, row.done, None):
+    for source in _sources(row):
         with transaction.atomic():
             held = batching.held(row)
             done, knows = _frozen(held, source, at=clock())
             held.knows = sorted({*held.knows, *knows})
             held.save(update_fields=["knows"])
-            batching.keep(held, [done], at=clock())
+            _keep(held, source, done, at=clock())
             row.done = held.done
         if clock() >= until:
             return False
@@ -120,9 +116,34 @@ def _freeze_rows(row: Batch, clock: batching.Clock, until: datetime) -> bool:
     return True
 
 
+def _sources(row: Batch) -> Iterator[BatchRow]:
+    """The rows that are still to be frozen: of the batch that made them, or of the list itself where they were chosen one by one."""
+    whole = ("contract__organisation", "contract__employer", "contract__worker", "contract__predecessor", "version")
+    if row.of is None:
+        return iter(list(row.rows.filter(state=BatchRow.State.MADE).select_related(*whole).order_by("place")))
+    return islice(_wanted(row.of).select_related(*whole).order_by("place").iterator(chunk_size=100), row.done, None)
+
+
+def _keep(row: Batch, source: BatchRow, done: Done, *, at: datetime) -> None:
+    """The list holds what became of this row."""
+    if row.of is not None:
+        batching.keep(row, [done], at=at)
+        return
+    source.state, source.told, source.words, source.version = done.state, batches.as_json(done.told), "", None
+    for name, value in done.more:
+        setattr(source, name, value)
+    source.save()
+    batching.counted(row, [done], at=at)
+
+
+def _is_contract(row: Batch, source: BatchRow) -> bool:
+    """Whether the words of the contract itself are signed; an annex whose words are gone is none."""
+    return row.of.kind == Batch.Kind.DRAFTS if row.of else not source.words
+
+
 def _frozen(row: Batch, source: BatchRow, *, at: datetime) -> tuple[Done, list[str]]:
     """The wording of one contract as it will be signed, or why it is not in the list."""
-    contract, place, by = source.contract, row.done + 1, batching.actor(row)
+    contract, place, by = source.contract, source.place if row.of is None else row.done + 1, batching.actor(row)
     if contract is None:
         raise batching.Overtaken
     who = contract.worker_name
@@ -130,24 +151,26 @@ def _frozen(row: Batch, source: BatchRow, *, at: datetime) -> tuple[Done, list[s
         here = standing.of(contract, row.person)
         if here is None:
             raise common.NotYours
-        if row.of and row.of.kind == Batch.Kind.DRAFTS:
+        if _is_contract(row, source):
             with transaction.atomic():
                 version = sending.freeze(here, by=by, at=at)
         else:
-            version = _annex(source, at=at)
+            version = _wording(source, at=at)
+            version.contract = contract
     except sending.HasErrors as refusal:
         found = tuple((one.severity, one.message) for one in refusal.found if one.severity == "error")
         return Done(place, BatchRow.State.WRONG, Told(who=who, said=refusal.text, found=found), contract), []
     except Refusal as refusal:
         return Done(place, BatchRow.State.WRONG, Told(who=who, said=refusal.text), contract), []
-    told = Told(who=who, said=_summary(contract))
+    what = "" if version.kind == Version.Kind.CONTRACT or row.of else f"{signing_kinds.of(version).title}؛ "
+    told = Told(who=who, said=what + _summary(contract))
     return Done(place, BatchRow.State.READY, told, contract, (("version", version), ("words", version.sha256))), list(version.knows)
 
 
-def _annex(source: BatchRow, *, at: datetime) -> Version:
-    """The annex as it was laid ready, while nobody signed it and its days last. Raises Stale, TooLate."""
+def _wording(source: BatchRow, *, at: datetime) -> Version:
+    """The wording as it was laid ready, while its employer has not signed it and its days last. Raises Stale, TooLate."""
     version = source.version
-    if version is None or version.state != "open" or version.signatures.filter(signed_at__isnull=False).exists():
+    if version is None or version.state != "open" or version.signatures.filter(side=standing.EMPLOYER, signed_at__isnull=False).exists():
         raise signing.Stale
     if version.until <= at:
         raise signing.TooLate
@@ -167,8 +190,8 @@ def _ensure_ready(row: Batch, digest: str, knows: Iterable[str], *, at: datetime
     """Raises Stale, OtherDay, Broken, NotKnown unless exactly this list may be signed now."""
     if row.kind != Batch.Kind.SIGNING or row.state != State.READY or not constant_time_compare(row.sha256, digest):
         raise signing.Stale
-    is_contracts = row.of is not None and row.of.kind == Batch.Kind.DRAFTS
-    if is_contracts and row.ready_at and calendar.tehran_day(row.ready_at) != calendar.tehran_day(at):
+    is_later = row.ready_at is not None and calendar.tehran_day(row.ready_at) != calendar.tehran_day(at)
+    if is_later and row.rows.filter(state=BatchRow.State.READY, version__kind=Version.Kind.CONTRACT).exists():
         raise OtherDay
     if not constant_time_compare(digest_of(row), row.sha256):
         raise Broken

@@ -1,6 +1,7 @@
 """Forms of work on many contracts: whose, from which file, of which year; and the one code below a list."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -85,6 +86,32 @@ class Begin(New, Once):
 
 class Yearly(New, Once):
     """For whose contracts the wage annexes are made."""
+
+
+class Tokens(forms.MultipleChoiceField):
+    """What was ticked on a page, of which the next one has others."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it may be a token; the deed looks for it among the person's own."""
+        return str(value).isalnum() and len(str(value)) <= 32
+
+
+class Choose(Once):
+    """Single contracts and wordings that one code shall sign."""
+
+    take = Tokens(error_messages={"required": "دست‌کم یک متن را انتخاب کنید."})
+
+
+class Leave(forms.Form):
+    """What shall not be in the list."""
+
+    place = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages=dict.fromkeys(("required", "invalid_choice"), "نشان کنید کدام متن در فهرست نباشد.")
+    )
+
+    def __init__(self, *args: Any, places: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [(str(one), str(one)) for one in places]
 
 
 class List(Sign):
