@@ -31,7 +31,7 @@ CONTRACT = Flow(
         move("resume", "suspended", "active", "employer worker", "بازگشت به کار"),
         move("end", "active suspended", "ended", "employer worker office system", "پایان قرارداد"),
         move("take_back", "ended in_settlement", "active", "worker", "پس گرفتن استعفا"),
-        move("renew", "active ended in_settlement", "renewed", "system"),
+        move("renew", "active suspended", "renewed", "system"),  # on the first day of the signed successor; what ended is settled
         move("open_settlement", "ended", "in_settlement", "employer system", "تهیه برگه تسویه"),
         move("settle", "in_settlement", "settled", "employer system", "ثبت پرداخت تسویه"),
     ],

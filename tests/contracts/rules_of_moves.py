@@ -25,7 +25,7 @@ CONTRACT = rules("""
     active suspended                   | end             | employer worker | ended              # §4.4: with cause and evidence
     active suspended                   | end             | office system   | ended              # §4.5: ruling, death
     ended in_settlement                | take_back       | worker          | active             # §4.5: resignation
-    active ended in_settlement         | renew           | system          | renewed            # §4.4: successor linked
+    active suspended                   | renew           | system          | renewed            # §4.4, §4.5, 015: successor linked
     ended                              | open_settlement | employer system | in_settlement      # §4.4: at once
     in_settlement                      | settle          | employer system | settled            # §4.4: both signed, payment proof
 """)

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from kardad.contracts import flow, pauses, sweeps
+from kardad.contracts import flow, pauses, sweeps, terms
 from kardad.contracts.actions import registering, renewing, suspending, voiding, wording
 from kardad.contracts.actions.suspending import Suspension
 from kardad.contracts.models import Contract, Ending, EndNotice, Pause, Wish
-from kardad.contracts.queries import life
+from kardad.contracts.queries import life, settling
 from kardad.core.models import StoredFile
 from kardad.evidence.models import Entry
 from kardad.inbox.models import Letter
@@ -235,6 +235,23 @@ def test_a_contract_is_renewed_on_the_first_day_of_its_successor_unless_its_end_
     assert Letter.objects.filter(event="contract.renewed").count() == 2
     beside = life.beside(second.contract)
     assert (beside.same_employer, beside.days, beside.overlapping) == (1, 186, 0)
+
+
+def test_who_is_in_the_service_when_his_term_is_renewed_loses_no_year_of_it(made, sms):
+    """LL 14: a suspension leaves the contract in force; what both signed for the time after its term goes on from it."""
+    place, by = acts(made, "worker")
+    suspending.suspend(place, replace(CALLED, starts_on=day("1404-02-01")), **by, at=AT)
+    at, first = AT + timedelta(days=1), LAST + timedelta(days=1)
+    term = {"starts_on": first, "ends_on": day("1404-12-29"), "trial_days": None}
+    second = world.drafted(replace(made, contract=None), at=NOW, term=term, pay={"insured_from": first})
+    Contract.objects.filter(pk=second.contract.pk).update(predecessor=made.contract)
+    second.contract.refresh_from_db()
+    world.signed(world.sent(second, sms=sms, at=at), sms=sms, at=at)
+    assert sweeps.activate(day_start_end(first)[0]) == 1
+    assert (now(made).state, now(second).state) == ("renewed", "active")
+    row = life.pauses(made.contract).get()
+    assert (row.ended_on, life.open_pause(made.contract)) == (LAST, None)
+    assert settling.before(now(second)) == ((made.contract.starts_on, terms.read(made.contract.terms)),)
 
 
 # ── Who may from where ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kardad.contracts import flow
-from kardad.contracts.actions import common
+from kardad.contracts.actions import common, suspending
 from kardad.contracts.models import Contract, Ending
 from kardad.contracts.queries import standing
 from kardad.core.actor import SYSTEM
@@ -32,11 +32,12 @@ def activate(pk: int, *, at: datetime) -> bool:
 
 
 def _renew(earlier: Contract, contract: Contract, *, at: datetime) -> None:
-    """A contract that still ran goes on in the new one; one whose end was named ends by that, and is settled."""
-    if earlier.state != "active" or Ending.objects.filter(contract=earlier, state=Ending.State.GIVEN).exists():
+    """A contract that still ran, at work or suspended, goes on in the new one; one whose end was named ends by that, and is settled."""
+    if Ending.objects.filter(contract=earlier, state=Ending.State.GIVEN).exists():
         return
     if not flow.CONTRACT.allows(earlier.state, "renew", SYSTEM.role):
         return
+    suspending.close(earlier, at=at)
     common.step(earlier, "renew", "contract.renewed", by=SYSTEM, at=at, successor=contract.number or "")
     day = calendar.long(calendar.tehran_day(at))
     for side in (standing.EMPLOYER, standing.WORKER):

@@ -102,9 +102,10 @@ def resume(place: Standing, *, back_on: date, by: Actor, at: datetime) -> Contra
 
 
 def close(contract: Contract, *, at: datetime) -> None:
-    """With the end of a contract its suspension is over; the contract is held."""
+    """With the end of a contract, or of its renewed term, its suspension is over; the contract is held."""
+    last = contract.ended_on or min(contract.ends_on or date.max, calendar.tehran_day(at))
     for row in Pause.objects.select_for_update().filter(contract=contract, closed_at=None):
-        _closed(row, max(row.starts_on, contract.ended_on or calendar.tehran_day(at)), at=at)
+        _closed(row, max(row.starts_on, last), at=at)
 
 
 def _closed(row: Pause, last: date, *, at: datetime) -> None:
