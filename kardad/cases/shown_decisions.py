@@ -151,7 +151,8 @@ class Way:
     """How a side's way to object stands: until when, whether it still may, and why it may not."""
 
     deadline: Deadline | None
-    is_late: bool
+    is_late: bool  # on every item
+    over: set[int]  # the items on which it is
     may: bool
     has_objected: bool
     left: str
@@ -165,7 +166,9 @@ def way(standing: Standing, *, at: datetime) -> Way | None:
     deadline = windows.of_party(case, party)
     objected = queries.objections(case).filter(party=party).exists()
     left = calendar.relative(deadline.safe_until, calendar.tehran_day(at)) if deadline else ""
-    return Way(deadline, objections.is_late(standing, at=at), standing.may("object"), objected, left)
+    over = windows.over(case, party, at)
+    is_late = bool(over) and not case.items.exclude(pk__in=over).exists()
+    return Way(deadline, is_late, over, standing.may("object"), objected, left)
 
 
 def last_day(decision: Decision, at: datetime) -> tuple[date, bool] | None:

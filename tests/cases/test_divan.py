@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from kardad.cases import carrying_out, sweeps
-from kardad.cases.actions import divan, enforcing, intake, objections, panels
+from kardad.cases.actions import divan, enforcing, intake, panels
 from kardad.cases.models import Divan, Seat
 from kardad.cases.queries import enforcing as queries
+from kardad.cases.queries import windows
 from kardad.documents.models import Document
 from kardad.inbox.models import Deadline, Delivery, Letter, Party
 from kardad.kit import calendar
@@ -147,7 +148,7 @@ def test_what_was_final_by_lapse_is_heard_again_by_its_own_body_and_may_be_objec
     made.seats = boards.hear(made, at=moment("1404-09-10"), position=2)
     made.first = boards.served(made, {1: 1_000_000, 2: "rejected"}, at=moment("1404-09-11"))
     assert made.case.state == "window"
-    assert not objections.is_late(place(made, made.employer, at=moment("1404-09-12")), at=moment("1404-09-12"))
+    assert not windows.over(made.case, made.sides["respondent"], moment("1404-09-12"))
     sweeps.finalise(moment("1404-10-15"))
     again = enforcing.request(place(made), by=made.by, at=moment("1404-10-16"))
     assert (again.decision_id, again.owed) == (made.first.pk, 1_000_000)

@@ -20,7 +20,6 @@ from kardad.core.actor import SYSTEM, Actor
 from kardad.core.models import StoredFile
 from kardad.inbox.actions import notices, telling
 from kardad.inbox.models import Notice
-from kardad.kit import calendar
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.people.models import Person
@@ -81,12 +80,6 @@ class Written(TypedDict):
     files: NotRequired[Sequence[StoredFile]]
 
 
-def is_late(standing: Standing, *, at: datetime) -> bool:
-    """Whether the last day of this side is over; while nothing was served on it, it never is."""
-    deadline = windows.of_party(standing.case, standing.party) if standing.party else None
-    return deadline is not None and calendar.tehran_day(at) > deadline.hard_until
-
-
 def objectable(case: Case) -> Decision | None:
     """The decision that a side may object to now."""
     by_lapse = case.instance == flow.FIRST and case.state in ("serving", "window", "final")
@@ -98,6 +91,8 @@ def objectable(case: Case) -> Decision | None:
 @transaction.atomic
 def object(standing: Standing, *, by: Actor, at: datetime, **written: Unpack[Written]) -> Objection:  # noqa: A001 – the deed's one word
     """The side has objected: in time, the case goes to the appeal board; late, it is kept and flagged, and never refused for it.
+
+    Late is what marks any item whose days are over; those whose days still run are heard all the same.
 
     Raises NoExpressPower, NoObjection, ObjectedAlready, NoItems, NoGrounds.
     """
@@ -112,13 +107,16 @@ def object(standing: Standing, *, by: Actor, at: datetime, **written: Unpack[Wri
         raise NoItems(field="items")
     if not written["grounds"].strip():
         raise NoGrounds(field="grounds")
-    said = {"grounds": written["grounds"], "excuse": written["excuse"], "is_late": is_late(standing, at=at)}
+    over = windows.over(case, party, at)
+    timely = [one for one in items if one.pk not in over]
+    said = {"grounds": written["grounds"], "excuse": written["excuse"], "is_late": len(timely) < len(items)}
     try:
         with transaction.atomic():
             made = Objection.objects.create(case=case, decision=decision, party=party, by_id=by.somebody, filed_at=at, **said)
     except IntegrityError as error:
         raise ObjectedAlready from error
     made.items.set(items)
+    made.timely.set(timely if made.is_late else [])
     _go_on(case, made, by=by, at=at)
     briefs.enclose(replace(standing, case=case), title="مدارک اعتراض", files=written.get("files", ()), by=by, at=at)
     _tell(made, standing.person, at=at)
@@ -175,7 +173,7 @@ def send_up(objection: Objection, *, by: Actor, at: datetime) -> Case:
 
 @transaction.atomic
 def rule(objection: Objection, *, ruled: str, by: Actor, at: datetime) -> Objection:
-    """The appeal board hears a late objection or does not; items that it leaves alone stand as the first board found them."""
+    """The appeal board hears what was objected to late or does not; items that it leaves alone stand as the first board found them."""
     case = locked(objection.case)
     decision = queries.in_the_making(case)
     made = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)

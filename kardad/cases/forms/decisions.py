@@ -103,10 +103,10 @@ class Rule(forms.Form):
 class Objection(forms.Form):
     """What a side objects to, and why."""
 
-    def __init__(self, *args: Any, items: list[ClaimItem], is_late: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: list[ClaimItem], over: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = {str(one.pk): one for one in items}
-        choices = [(key, wording.item(one)) for key, one in self.items.items()]
+        choices = [(key, wording.item(one) + ("؛ مهلت آن گذشته است" if one.pk in over else "")) for key, one in self.items.items()]
         help_text = "هیئت حل اختلاف تنها به آنچه علامت بزنید رسیدگی می‌کند."
         self.fields["items"] = fields.Ticks(label="به رأی درباره کدام خواسته‌ها اعتراض دارید؟", choices=choices, help_text=help_text)
         self.fields["grounds"] = fields.LongText(
@@ -115,7 +115,7 @@ class Objection(forms.Form):
         self.fields["files"] = fields.Uploads(
             label="مدرک‌ها", required=False, help_text="هر چه اعتراض شما را ثابت می‌کند؛ عکس یا PDF. طرف دیگر هم آن را می‌بیند."
         )
-        if is_late:
+        if over:
             self.fields["excuse"] = fields.LongText(
                 label="چرا در مهلت اعتراض نکردید؟", max_length=2000, required=False, help_text="هیئت با همین توضیح تصمیم می‌گیرد."
             )

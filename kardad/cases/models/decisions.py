@@ -97,6 +97,7 @@ class Objection(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="objections")
     by_id = models.BigIntegerField()
     items = models.ManyToManyField(ClaimItem, related_name="objections")
+    timely = models.ManyToManyField(ClaimItem, related_name="+")  # of a late one, those that a correction gave days anew (LP 103)
     grounds = Sealed()
     filing = models.ForeignKey(Filing, null=True, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField()

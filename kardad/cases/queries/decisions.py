@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kardad.cases import flow
 from kardad.cases.models import Case, ClaimItem, Decision, Finding, Hearing, Objection, Presence, Referral, Seat, Vote
@@ -89,8 +89,27 @@ def merits(case: Case, instance: str) -> Decision | None:
 
 def as_corrected(decision: Decision) -> Decision:
     """The decision as it reads now: itself, or the last correction of it."""
-    rows = Decision.objects.filter(corrects=decision, state="issued", kind=Kind.CORRECTION)
-    return rows.order_by("issued_at", "pk").last() or decision
+    return corrections(decision).last() or decision
+
+
+def corrections(decision: Decision) -> QuerySet[Decision]:
+    """Its corrections, the oldest first."""
+    return Decision.objects.filter(corrects=decision, state="issued", kind=Kind.CORRECTION).order_by("issued_at", "pk")
+
+
+def concerned(decision: Decision) -> set[int]:
+    """The claim items of which it speaks: a correction of those that read otherwise after it, and of all where only common words do."""
+    found = {one.item_id: one for one in findings(decision)}
+    if decision.corrects is None:
+        return set(found)
+    before = corrections(decision.corrects).filter(pk__lt=decision.pk).last() or decision.corrects
+    was = {one.item_id: one for one in findings(before)}
+    told = [pk for pk, one in found.items() if pk not in was or _reads(one) != _reads(was[pk])]
+    return set(told or found)
+
+
+def _reads(one: Finding) -> tuple[object, ...]:
+    return one.outcome, one.amount, one.order, one.reasons, one.articles
 
 
 def findings(decision: Decision) -> QuerySet[Finding]:
@@ -154,9 +173,10 @@ def unruled(case: Case) -> QuerySet[Objection]:
 
 
 def objected(case: Case) -> set[int]:
-    """The claim items that the appeal is about: of what was filed in time, or late and heard all the same."""
-    counts = Q(objections__is_late=False) | Q(objections__ruled="heard")
-    return set(ClaimItem.objects.filter(counts, case=case, objections__case=case).values_list("pk", flat=True))
+    """The claim items that the appeal is about: what was marked in time, or late and is heard all the same."""
+    in_time = Objection.timely.through.objects.filter(objection=OuterRef("objection"), claimitem=OuterRef("claimitem"))
+    counts = Q(objection__is_late=False) | Q(objection__ruled="heard") | Exists(in_time)
+    return set(Objection.items.through.objects.filter(counts, objection__case=case).values_list("claimitem", flat=True))
 
 
 def missing(decision: Decision) -> list[ClaimItem]:

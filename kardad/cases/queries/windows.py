@@ -73,6 +73,20 @@ def of_party(case: Case, party: Party) -> Deadline | None:
     return max(mine, key=lambda one: one.hard_until, default=None)
 
 
+def over(case: Case, party: Party, at: datetime) -> set[int]:
+    """The claim items on which this party's days are over: the decision gives days on all, a correction on its own part anew (LP 103)."""
+    first = decisions.merits(case, flow.FIRST)
+    if first is None:
+        return set()
+    today, left = calendar.tehran_day(at), set()
+    mine = {one.delivery.notice_id: one.deadline for one in of(case) if one.delivery and one.party.pk == party.pk}
+    for one in [first, *decisions.corrections(first)]:
+        day = mine.get(one.notice_id or 0)
+        if day is None or today <= day.hard_until:  # nothing was served on him, or he is in time
+            left |= decisions.concerned(one)
+    return decisions.concerned(first) - left
+
+
 def lapsed(at: datetime) -> QuerySet[Case]:
     """Cases in their window of which no day is left, the oldest first; each is looked at whole before it is final."""
     still = Q(final_on__gt=calendar.tehran_day(at)) | Q(at_risk_since__isnull=False)

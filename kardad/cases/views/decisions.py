@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kardad.cases import shown_decisions as shown
+from kardad.cases import wording
 from kardad.cases.access import decisions as access
 from kardad.cases.actions import decisions as actions
 from kardad.cases.actions import findings, holding, issuing, objections
@@ -155,7 +156,9 @@ def rule(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
     form = forms.Rule(request.POST or None, initial={"ruled": late.ruled})
     if form.is_valid() and attempt(form, objections.rule, late, ruled=form.cleaned_data["ruled"], by=by, at=timezone.now()):
         return redirect(PAGE, found.case_id)
-    return page(request, "cases/decisions/rule.html", form=form, late=late, **shown.facts(found.case))
+    timely = set(late.timely.values_list("pk", flat=True))
+    parts = [wording.item(one) for one in late.items.order_by("position") if one.pk not in timely] if timely else []
+    return page(request, "cases/decisions/rule.html", form=form, late=late, late_items=parts, **shown.facts(found.case))
 
 
 def correct(request: HttpRequest, pk: int, issued: int) -> HttpResponse:

@@ -37,7 +37,7 @@ def object(request: HttpRequest, token: str) -> HttpResponse:  # noqa: A001 – 
         return page(request, "cases/decisions/no_power.html", status=403, standing=standing, **shown.facts(standing.case))
     people.fresh(request)
     items = list(standing.case.items.order_by("position"))
-    form = forms.Objection(request.POST or None, request.FILES or None, items=items, is_late=way.is_late)
+    form = forms.Objection(request.POST or None, request.FILES or None, items=items, over=way.over)
     if form.is_valid():
         kept = uploads.keep(form.cleaned_data["files"] or [], owner_id=standing.person.pk, at=now)
         for why in kept.refused:
