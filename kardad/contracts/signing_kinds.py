@@ -80,6 +80,12 @@ def of(version: Version) -> SignedKind:
     return _KINDS[version.kind]
 
 
+def signed(version: Version) -> frozenset[str]:
+    """The sides whose signature stands below it; a witness is none."""
+    rows = version.signatures.filter(side__in=BOTH, signed_at__isnull=False)
+    return frozenset(rows.values_list("side", flat=True))
+
+
 def begins(version: Version, side: str) -> bool:
     """Whether this side signs first, and so sees the version before anybody signed."""
     known = find(version.kind)

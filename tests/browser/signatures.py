@@ -59,17 +59,19 @@ def lapsed(world):
 
 
 def worded(world, *, to="keeper"):
-    """A wording beside the contract lies open; its keeper is logged in, or its worker after the keeper signed."""
+    """A wording beside the contract lies open; its keeper is logged in, or its worker after the keeper signed, or after he read it."""
     template = "contracts/signing/_signatures.html"
     signing_kinds.register(KIND, title="متن نمونه", template=template, told=lambda version: {}, complete=lambda *args, **kwargs: None)
-    made = sent(world, to=to)
+    made = sent(world, to="worker" if to == "reader" else to)
     with transaction.atomic():
         version = wording.freeze(common.locked(made.contract), KIND, words={"text": "نمونه"}, at=world.now)
-    if to == "worker":
+    if to != "keeper":
         here, seen = contracts.place(made, made.keeps), signing.Seen(session_key="desk")
         signing.ask(here, version, seen=seen, by=made.keeps, at=world.now)
         answer = signing.Answer(contracts.by_code(outside.messengers()[0], made.keeper))
         wording.sign(here, version, answer, seen=seen, by=made.keeps, at=world.now)
+    if to == "reader":
+        answering.read(contracts.place(made, made.works), version, by=made.works, at=world.now)
     return made.contract.token, KIND, version.number
 
 
@@ -102,6 +104,7 @@ VISITS = {
     "contracts:reject": lambda world: (sent(world).contract.token,),
     "contracts:compare": lambda world: (twice(world).contract.token, 2),
     "contracts:sign_version": worded,
+    "contracts:assist_version": lambda world: worded(world, to="reader"),
     "contracts:refuse_version": lambda world: worded(world, to="worker"),
     "contracts:recall_version": worded,
 }

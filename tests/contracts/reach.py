@@ -172,6 +172,7 @@ TABLE = f"""
     contracts:ending_accept       | resigned |                        | {EMPLOYER}
     contracts:ending_take_back    | resigned |                        | worker
     contracts:sign_version        | resigned | kind=ending number=1   | {SIDES}
+    contracts:assist_version      | resigned | kind=ending number=1   |              # its worker has signed
 
     # Ended: the employer reckons, both sign, the employer pays.
     contracts:ending              | ended    |                        | {SIDES}
@@ -190,6 +191,7 @@ TABLE = f"""
     contracts:settlement_facts    | reckoned |                        | {EMPLOYER}     # until both have signed
     contracts:settlement_facts    | agreed   |                        |
     contracts:settlement_pay      | reckoned |                        | {EMPLOYER}
+    contracts:assist_version      | reckoned | kind=settlement number=1 |
     contracts:sign_version        | agreed   | kind=settlement number=1 | {SIDES}
     contracts:settlement_undo     | agreed   |                        | worker
     contracts:settlement_proof    | paid     |                        | {SIDES}

@@ -62,7 +62,7 @@ def version(place: Standing, kind: str, number: int) -> Version:
     found = place.contract.versions.filter(kind=kind, number=min(number, 32_000)).first()
     if found is None:
         raise Http404
-    if not signing_kinds.begins(found, place.side) and not found.signatures.filter(signed_at__isnull=False).exists():
+    if not signing_kinds.begins(found, place.side) and not signing_kinds.signed(found):
         raise Http404
     found.contract = place.contract
     return found

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from kardad.contracts import causes, flow, policy, signals, terms
+from kardad.contracts import causes, flow, policy, signals, signing_kinds, terms
 from kardad.contracts.actions import common, wording
 from kardad.contracts.causes import Cause, Evidence
 from kardad.contracts.models import Contract, Ending, Settlement, Version
@@ -196,7 +196,7 @@ def _clear(contract: Contract, *, at: datetime) -> None:
         if queries.is_stale(one):
             one.state, one.closed_at = Ending.State.WITHDRAWN, at
             one.save(update_fields=["state", "closed_at"])
-        elif one.state == Ending.State.WAITING and one.version and not one.version.signatures.filter(signed_at__isnull=False).exists():
+        elif one.state == Ending.State.WAITING and one.version and not signing_kinds.signed(one.version):
             one.delete()
         else:
             raise AlreadyEnding

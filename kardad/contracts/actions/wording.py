@@ -64,7 +64,7 @@ def freeze(
     if there is not None:
         if there.sha256 == digest and there.until > at:
             return there
-        if there.signatures.filter(signed_at__isnull=False).exists():
+        if signing_kinds.signed(there):
             raise OneAtATime
         Signature.objects.filter(version=there).delete()
         there.delete()
@@ -119,7 +119,7 @@ def refuse(place: Standing, version: Version, *, reason: str, by: Actor, at: dat
 def recall(place: Standing, version: Version, *, by: Actor, at: datetime) -> Contract:
     """The employer has taken the wording back before it was whole. Raises NotAllowed."""
     contract, held, acts = _held(place, version, by)
-    was_seen = held.signatures.filter(signed_at__isnull=False).exists()
+    was_seen = bool(signing_kinds.signed(held))
     sending.close(held, "recall", role=acts.role, at=at)
     _note(contract, held, "contract.wording_recalled", by=acts, at=at)
     if was_seen:
@@ -140,7 +140,7 @@ def lapse(pk: int, *, at: datetime) -> bool:
     sending.close(held, "lapse", role=SYSTEM.role, at=at)
     _note(contract, held, "contract.wording_expired", by=SYSTEM, at=at)
     known = signing_kinds.find(held.kind)
-    if held.signatures.filter(signed_at__isnull=False).exists() and known:
+    if signing_kinds.signed(held) and known:
         for side in OTHER:
             common.tell(contract, side, "contract.wording_expired", at=at, what=known.title)
     return True
@@ -151,8 +151,7 @@ def _signed(contract: Contract, version: Version, by: Actor, *, at: datetime) ->
     known = signing_kinds.of(version)
     if known.ensure is not None:
         known.ensure(contract, version, at=at)
-    have = set(version.signatures.filter(signed_at__isnull=False).values_list("side", flat=True))
-    missing = known.sides(version) - have
+    missing = known.sides(version) - signing_kinds.signed(version)
     if not missing:
         sending.close(version, "complete", role=by.role, at=at)
         known.complete(contract, version, by=by, at=at)

@@ -73,4 +73,5 @@ def _is_his(version: Version) -> bool:
     known = signing_kinds.find(version.kind)
     if known is None or EMPLOYER not in known.sides(version):
         return False
-    return signing_kinds.begins(version, EMPLOYER) or any(one.signed_at for one in version.signatures.all())
+    have = [one for one in version.signatures.all() if one.signed_at and one.side in signing_kinds.BOTH]
+    return bool(have) or signing_kinds.begins(version, EMPLOYER)

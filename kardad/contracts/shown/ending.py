@@ -92,7 +92,7 @@ def years(contract: Contract) -> list[int]:
 def waits_for(version: Version, place: Standing) -> bool:
     """Whether this side has yet to sign, and its turn has come."""
     known = signing_kinds.of(version)
-    have = set(version.signatures.filter(signed_at__isnull=False).values_list("side", flat=True))
+    have = signing_kinds.signed(version)
     return place.side in known.sides(version) - have and (bool(have) or known.first(version) == place.side)
 
 
@@ -120,7 +120,7 @@ def _statement(place: Standing, row: Settlement, version: Version | None, *, at:
 
 def _is_begun(version: Version | None) -> bool:
     """Whether a side has signed it."""
-    return version is not None and version.signatures.filter(signed_at__isnull=False).exists()
+    return version is not None and bool(signing_kinds.signed(version))
 
 
 def _kept(row: Settlement) -> list[str]:

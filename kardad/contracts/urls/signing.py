@@ -21,6 +21,7 @@ client = [
     path(f"{ONE}/reject/", answering.reject, name="reject"),
     path(f"{ONE}/compare/<int:number>/", answering.compare, name="compare"),
     path(f"{ONE}/<str:kind>/<int:number>/sign/", wording.sign_version, name="sign_version"),
+    path(f"{ONE}/<str:kind>/<int:number>/assist/", helping.assist_version, name="assist_version"),
     path(f"{ONE}/<str:kind>/<int:number>/refuse/", wording.refuse_version, name="refuse_version"),
     path(f"{ONE}/<str:kind>/<int:number>/recall/", wording.recall_version, name="recall_version"),
 ]

@@ -49,7 +49,7 @@ def _waiting(place: Standing) -> Iterator[Way]:
     contract = place.contract
     for version in contract.versions.filter(state="open").exclude(kind="contract").order_by("pk"):
         known = signing_kinds.find(version.kind)
-        signed = set(version.signatures.filter(signed_at__isnull=False).values_list("side", flat=True))
+        signed = signing_kinds.signed(version)
         if known is None or not (signed or signing_kinds.begins(version, place.side)):
             continue
         waits = place.side in known.sides(version) - signed

@@ -81,7 +81,7 @@ def _stands(place: Standing, version: Version, known: SignedKind) -> str:
     """What this side may do now: read, sign, wait, or nothing any more."""
     if version.state != "open":
         return "closed"
-    if place.side not in known.sides(version) or version.signatures.filter(side=place.side, signed_at__isnull=False).exists():
+    if place.side not in known.sides(version) - signing_kinds.signed(version):
         return "wait"
     return "read" if place.side == standing.WORKER and version.read_at is None else "sign"
 

@@ -1,4 +1,5 @@
-/* <k-speak data-of="id">: reads the [data-say] sentences inside that element aloud, where the browser has a Persian voice. */
+/* <k-speak data-of="id">: reads that element aloud, its [data-say] sentences or else its paragraphs and rows, where the browser has a Persian voice. */
+const PIECES = "p, li, tr, .data-row, h2, h3";
 class Speak extends HTMLElement {
   connectedCallback() {
     if (!window.speechSynthesis || this.firstChild) return;
@@ -22,13 +23,15 @@ class Speak extends HTMLElement {
   start() {
     this.speaking = true;
     this.button.textContent = "بس است";
-    const sentences = [...document.getElementById(this.dataset.of).querySelectorAll("[data-say]")];
+    const whole = document.getElementById(this.dataset.of);
+    const said = [...whole.querySelectorAll("[data-say]")];
+    const sentences = said.length ? said : [...whole.querySelectorAll(PIECES)].filter((piece) => !piece.querySelector(PIECES));
     sentences.forEach((sentence, place) => {
-      const said = Object.assign(new SpeechSynthesisUtterance(sentence.dataset.say), { voice: this.voice, lang: this.voice.lang, rate: 0.9 });
-      said.addEventListener("start", () => this.mark(sentence));
-      said.addEventListener("end", () => place === sentences.length - 1 && this.stop());
-      said.addEventListener("error", () => this.stop());
-      speechSynthesis.speak(said);
+      const utterance = Object.assign(new SpeechSynthesisUtterance(sentence.dataset.say ?? sentence.textContent.replace(/\s+/g, " ").trim()), { voice: this.voice, lang: this.voice.lang, rate: 0.9 });
+      utterance.addEventListener("start", () => this.mark(sentence));
+      utterance.addEventListener("end", () => place === sentences.length - 1 && this.stop());
+      utterance.addEventListener("error", () => this.stop());
+      speechSynthesis.speak(utterance);
     });
   }
 
