@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kardad.contracts.statement import Facts, Item, Row, Statement
 from kardad.contracts.terms import Terms
-from kardad.kit import calendar, money
+from kardad.kit import calendar, money, text
 from kardad.kit.refusal import Refusal
 from kardad.law import calculators, entitlements, kinds, pay, service, settlement, tax
 from kardad.law.instruments import Law, Silent
@@ -38,6 +38,22 @@ class NoWage(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Off:
+    """A suspension: from the first day to the last neither work nor wage (LL 14); `is_service` where its days count all the same."""
+
+    first: date
+    last: date
+    title: str = ""
+    is_service: bool = False
+    says: str = ""  # what else whoever signs should know of it
+
+    def days(self, since: date, until: date) -> set[date]:
+        """Its days between two days, both of them in."""
+        start, end = max(self.first, since), min(self.last, until)
+        return {start + timedelta(days=ahead) for ahead in range((end - start).days + 1)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
     """How and when the work ended: `since` is the first day of the whole service, before renewals too."""
 
@@ -45,6 +61,7 @@ class Ended:
     on: date
     severance: str = "contract_end"  # of law.settlement.REASONS
     before: tuple[tuple[date, Terms], ...] = ()  # the contracts that this one renewed, the first one first
+    off: tuple[Off, ...] = ()
     trial_until: date | None = None  # where the employer ended it in the trial: the whole of it is paid (LL 11)
 
 
@@ -83,10 +100,10 @@ def statement(held: Terms, facts: Facts, ended: Ended, law: Law) -> Statement:
         taken=taken,
         since=ended.since,
         ended_on=ended.on,
-        days=(ended.on - ended.since).days + 1,
+        days=(ended.on - ended.since).days + 1 - len(reckoning.unserved),
         daily=money.whole_rials(reckoning.last_daily),
         law_version=law.version,
-        warnings=tuple(dict.fromkeys(one.message for one in reckoning.warned)),
+        warnings=(*dict.fromkeys(one.message for one in reckoning.warned), *reckoning.suspended()),
     )
 
 
@@ -109,6 +126,8 @@ class Reckoning:
             tuple(told),
         )
         self.pay = service.Pay(replace(self.terms, last=ended.on), law)
+        self.off = {day for one in ended.off for day in one.days(ended.since, ended.on)}
+        self.unserved = {day for one in ended.off if not one.is_service for day in one.days(ended.since, ended.on)}
         self.slips = list(self._slips())
         self.warned = [warned for working in self.slips for warned in working.warned.values()]
 
@@ -147,17 +166,27 @@ class Reckoning:
         """What the end brings: severance of the whole service, the unpaid bonus of each year, leave that was not taken."""
         key = settlement.REASONS[self.ended.severance][1]
         working = Working(self.law)
-        years = entitlements.severance(self.pay, None, key, working)
+        years = entitlements.severance(self.pay, None, key, working, len(self.unserved))
         yield self._item("severance", years.values(), working)
         working = Working(self.law)
         paid = {str(year) for year in self.facts.bonus_paid}
-        found = {year: amount for year, amount in entitlements.bonuses(self.pay, working).items() if year not in paid}
+        found = {year: amount for year, amount in entitlements.bonuses(self.pay, working, self.off).items() if year not in paid}
         working.lines = [line for line in working.lines if line.part in found]
         yield self._item("bonus", found.values(), working)
         working = Working(self.law)
         used = kinds.DAYS.read(self.facts.used_leave or "0", "used_leave")
-        left = entitlements.leave_left(self.pay, used, hard_work=self.held.work.is_hazardous, working=working)
+        left = entitlements.leave_left(self.pay, used, hard_work=self.held.work.is_hazardous, working=working, off=self.off)
         yield self._item("leave", left.values(), working)
+
+    def suspended(self) -> Iterator[str]:
+        """What is left out for each suspension, as whoever signs should know it."""
+        for one in self.ended.off:
+            days = len(one.days(self.ended.since, self.ended.on))
+            left_out = "مزد، عیدی و مرخصی" if one.is_service else "مزد، عیدی، مرخصی و سنوات"
+            counts = "؛ در سنوات شمرده شد" if one.is_service else ""
+            if days:
+                told = f"{days} روز تعلیق ({one.title}) در {left_out} شمرده نشد{counts} (ماده ۱۴ قانون کار). {one.says}"
+                yield text.to_persian_digits(told.strip())
 
     def withheld(self, bonus: int) -> Iterator[Item]:
         """Insurance and tax of the unpaid months and of the bonus, or what the employer wrote in their place."""
@@ -176,13 +205,18 @@ class Reckoning:
         if start is None:
             return
         slip = calculators.named("payslip")
-        for month, first, last in _months(max(start, self.ended.since), self.ended.on):
+        worked = [
+            (month, [day for day in _days(first, last) if day not in self.off])
+            for month, first, last in _months(max(start, self.ended.since), self.ended.on)
+        ]
+        worked = [(month, days) for month, days in worked if days]
+        for month, days in worked:
             working = Working(self.law)
-            slip.work(self._month(month, first, last), working)
+            slip.work(self._month(month, days, is_last=month == worked[-1][0]), working)
             yield working
 
-    def _month(self, month: Month, first: date, last: date) -> pay.Facts:
-        days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
+    def _month(self, month: Month, days: list[date], *, is_last: bool) -> pay.Facts:
+        first = days[0]
         hours = {f"{name}_hours": kinds.HOURS.read(getattr(self.facts, f"{name}_hours") or "0", f"{name}_hours") for name in HOURS}
         begun = self.terms.child_from
         own = [one for one in self.held.pay.allowances if not one.is_wage and one.monthly]
@@ -198,7 +232,7 @@ class Reckoning:
             hard_work=self.held.work.is_hazardous,
             other_benefits=tuple(pay.Benefit(title=one.title, amount=money.whole_rials(one.monthly * part)) for one in own),
             overrides=self._shares_of_allowances(first) if self.share < 1 else {},
-            **(hours if last == self.ended.on else {}),
+            **(hours if is_last else {}),
         )
 
     def _shares_of_allowances(self, on: date) -> dict[str, int]:
@@ -268,6 +302,10 @@ def _months(first: date, last: date) -> Iterator[tuple[Month, date, date]]:
         end = min(month.last, last)
         yield month, first, end
         first = end + timedelta(days=1)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
 
 
 def _mean(amounts: Iterable[Number]) -> Fraction:

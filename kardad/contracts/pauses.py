@@ -19,6 +19,9 @@ class Cause:
     about: str
     asks: tuple[str, ...]
     cites: tuple[str, ...]
+    is_service: bool
+    stops: bool  # the workplace itself stood still
+    settles: str
     most: int | None = None
 
 
@@ -27,7 +30,17 @@ def every() -> dict[str, Cause]:
     """Every cause by its name, in the order of the file."""
     rows = tomllib.loads(DATA.read_text(encoding="utf-8"))
     return {
-        name: Cause(name, row["title"], row["about"], tuple(row["asks"].split()), tuple(row["cites"]), row.get("most"))
+        name: Cause(
+            name=name,
+            title=row["title"],
+            about=row["about"],
+            asks=tuple(row["asks"].split()),
+            cites=tuple(row["cites"]),
+            is_service=row["service"],
+            stops=row.get("stops", False),
+            settles=row.get("settles", ""),
+            most=row.get("most"),
+        )
         for name, row in rows.items()
     }
 

@@ -147,9 +147,14 @@ def as_json(terms: Terms) -> str:
 
 
 def for_law(
-    terms: Terms, *, concluded_on: date, engagements: tuple[Engagement, ...] = (), predecessor: Engagement | None = None
+    terms: Terms,
+    *,
+    concluded_on: date,
+    engagements: tuple[Engagement, ...] = (),
+    predecessor: Engagement | None = None,
+    stops: tuple[Stop, ...] = (),
 ) -> rules.Contract:
-    """The contract as `law.contract_rules` judges it, with what is known of the worker's other contracts."""
+    """The contract as `law.contract_rules` judges it, with what is known of the worker's other contracts and the workplace's stops."""
     work, term, pay = terms.work, terms.term, terms.pay
     scheme = rules.Scheme(work.grade, work.grade_wage) if work.grade is not None and work.grade_wage is not None else None
     trial = rules.Trial(days=term.trial_days, is_paid=term.is_trial_paid) if term.trial_days else None
@@ -181,7 +186,7 @@ def for_law(
         securities=terms.others.securities,
         engagements=engagements,
         predecessor=predecessor,
-        stops=term.stops,
+        stops=(*term.stops, *stops),
         scheme=scheme,
         notes=_notes(terms),
     )

@@ -1,7 +1,7 @@
 """What a service entitles to, claim by claim and year by year: wage difference, bonus, severance, leave, hours."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -110,8 +110,8 @@ def _netted(found: dict[int, Rials], years: dict[int, Year], working: Working) -
     return {str(number): amount for number, amount in found.items()}
 
 
-def bonuses(pay: Pay, working: Working) -> ByYear:
-    """The year-end bonus of each year, by its last daily wage and the days worked in it."""
+def bonuses(pay: Pay, working: Working, off: Collection[date] = ()) -> ByYear:
+    """The year-end bonus of each year, by its last daily wage and the days worked in it: those `off` were none."""
     spans: dict[int, list[date]] = {}
     for month, first, last in pay.months():
         spans.setdefault(month.year, [first, last])[1] = last
@@ -124,7 +124,8 @@ def bonuses(pay: Pay, working: Working) -> ByYear:
             working.note(silent)
             found[str(number)] = working.line("bonus", TITLES["bonus"], None, "", part=str(number))
             continue
-        share, written = bonus.share_of(number, (last - first).days + 1, working)
+        days = (last - first).days + 1 - sum(first <= day <= last for day in off)
+        share, written = bonus.share_of(number, days, working)
         one = bonus.bonus(daily, last, share, working)
         how = f"{shown(num(one.rests_on[0]))} × {shown(daily)} × {written}"
         if one.amount is not None and one.amount == one.cap:
@@ -133,10 +134,10 @@ def bonuses(pay: Pay, working: Working) -> ByYear:
     return found
 
 
-def severance(pay: Pay, per_year: Number | None, key: str, working: Working) -> ByYear:
-    """Severance of the whole service, in the year it ended; the other reading of the last wage widens the bounds."""
+def severance(pay: Pay, per_year: Number | None, key: str, working: Working, less: int = 0) -> ByYear:
+    """Severance of the whole service, `less` so many days that are none, in the year it ended; the other reading of the wage widens it."""
     last = pay.terms.last
-    days = (last - pay.terms.since).days + 1
+    days = (last - pay.terms.since).days + 1 - less
     rule = working.find(key, last)
     rate = num(rule) if per_year is None else per_year
     share = Fraction(days, calendar.COMMON_YEAR)
@@ -150,14 +151,17 @@ def severance(pay: Pay, per_year: Number | None, key: str, working: Working) -> 
     return {part: amount}
 
 
-def leave_left(pay: Pay, used: Number, *, hard_work: bool, working: Working) -> ByYear:
-    """The price of all leave not taken, in the year the service ended: the cap on carrying over does not bind at the end."""
+def leave_left(pay: Pay, used: Number, *, hard_work: bool, working: Working, off: Collection[date] = ()) -> ByYear:
+    """The price of all leave not taken, in the year the service ended: the cap on carrying over does not bind at the end.
+
+    Days `off` bring none.
+    """
     last = pay.terms.last
     part = str(calendar.to_jalali(last).year)
     annual = working.find("leave.hard_work_days" if hard_work else "leave.annual_days", last)
     if annual is None:
         return {part: None}
-    earned, written = leave.entitled(pay.terms.since, last, num(annual) or 0, working)
+    earned, written = leave.entitled(pay.terms.since, last, num(annual) or 0, working, len(set(off)))
     if used > earned:
         working.warn("NEGATIVE_LEAVE", "مرخصی گرفته‌شده از مرخصی به‌دست‌آمده بیشتر است؛ مانده‌ای نیست.")
     unused = lowest(max(earned - used, Fraction(0)))

@@ -28,13 +28,15 @@ class Facts:
             raise BadFact("پایان پیش از شروع است.", field="to")
 
 
-def entitled(start: date, last: date, annual: Number, working: Working) -> tuple[Number, str]:
-    """The leave earned from `start` to `last`, both counted, in working days, and how it was reached."""
+def entitled(start: date, last: date, annual: Number, working: Working, less: int = 0) -> tuple[Number, str]:
+    """The leave earned from `start` to `last`, both counted, `less` so many days, in working days, and how it was reached."""
     if working.reading("leave_proration") == "months":
         months, rest = whole_months(start, last)
-        how = f"{shown(annual)}/12 × {months}" + (f" + {shown(annual)} × {rest}/{calendar.COMMON_YEAR}" if rest else "")
+        rest -= less
+        sign = "−" if rest < 0 else "+"
+        how = f"{shown(annual)}/12 × {months}" + (f" {sign} {shown(annual)} × {abs(rest)}/{calendar.COMMON_YEAR}" if rest else "")
         return lowest(Fraction(annual * months, 12) + Fraction(annual * rest, calendar.COMMON_YEAR)), how
-    days = (last - start).days + 1
+    days = (last - start).days + 1 - less
     return lowest(Fraction(annual * days, calendar.COMMON_YEAR)), f"{shown(annual)} × {days}/{calendar.COMMON_YEAR}"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kardad.contracts import computing, terms
-from kardad.contracts.computing import Ended
+from kardad.contracts.computing import Ended, Off
 from kardad.contracts.statement import Facts, Other
 from kardad.contracts.terms import Terms
 from kardad.law import instruments
@@ -31,8 +31,8 @@ def held(amount=6_000_000, **changed):
     return found
 
 
-def reckoned(found=None, *, since=FIRST, on=LAST, severance="contract_end", trial_until=None, before=(), **facts):
-    ended = Ended(since=since, on=on, severance=severance, trial_until=trial_until, before=before)
+def reckoned(found=None, *, since=FIRST, on=LAST, severance="contract_end", trial_until=None, before=(), off=(), **facts):
+    ended = Ended(since=since, on=on, severance=severance, trial_until=trial_until, before=before, off=off)
     return computing.statement(found or held(), Facts(**facts), ended, LAW)
 
 
@@ -119,3 +119,29 @@ def test_a_service_of_several_contracts_has_the_wage_of_each_in_its_days_and_one
     assert (found.daily, found.days) == (6_000_000, (LAST - start).days + 1)
     assert [(one.code, one.amount) for one in found.items] == [(one.code, one.amount) for one in reckoned(stepped, since=start).items]
     assert reckoned(raised_on=FIRST, raised_daily=7_000_000).daily == 7_000_000
+
+
+def test_days_of_a_suspension_bring_no_wage_bonus_or_leave_and_count_as_service_by_their_cause():
+    khordad = {"first": day("1404-03-01"), "last": day("1404-03-31")}
+    without = reckoned(held(4_000_000), off=(Off(**khordad, title="مرخصی"),))
+    assert without.days == 186 - 31
+    assert without.amount("severance") == 50_958_904  # 30 × 4,000,000 × 155/365
+    assert without.amount("bonus") == 101_917_808  # 60 × 4,000,000 × 155/365
+    assert without.amount("leave") == 44_164_384  # 26 × 155/365 × 4,000,000
+    assert without.warnings[-1].startswith("۳۱ روز تعلیق (مرخصی) در مزد، عیدی، مرخصی و سنوات شمرده نشد")
+    served = reckoned(held(4_000_000), off=(Off(**khordad, is_service=True, says="حکم ماده ۱۸."),))
+    assert (served.days, served.amount("severance")) == (186, 61_150_685)  # as without any suspension
+    assert (served.amount("bonus"), served.amount("leave")) == (101_917_808, 44_164_384)
+    assert served.warnings[-1].endswith("در سنوات شمرده شد (ماده ۱۴ قانون کار). حکم ماده ۱۸.")
+
+
+def test_the_unpaid_days_of_a_suspension_are_owed_to_nobody_and_the_hours_beside_them_stay():
+    half = Off(first=day("1404-06-16"), last=LAST)  # sixteen days of Shahrivar, to the end
+    found = reckoned(off=(half,), unpaid_from=day("1404-06-01"), overtime_hours="10")
+    assert found.amount("wage") == 6_000_000 * 15
+    assert found.amount("allowances") == (9_000_000 + 22_000_000) // 2
+    assert found.amount("overtime") == pytest.approx(6_000_000 / 7.33 * 1.4 * 10, abs=1)
+    whole = reckoned(off=(replace(half, first=day("1404-06-01")),), unpaid_from=day("1404-05-01"), overtime_hours="10")
+    assert whole.amount("wage") == 6_000_000 * 31  # Mordad alone
+    assert whole.amount("overtime") == found.amount("overtime")
+    assert reckoned(off=(replace(half, first=day("1404-05-01")),), unpaid_from=day("1404-05-01")).amount("wage") == 0

@@ -6,15 +6,16 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from kardad.contracts import flow, policy, terms
-from kardad.contracts.models import Contract
+from kardad.contracts import flow, pauses, policy, terms
+from kardad.contracts.models import Contract, Pause
 from kardad.contracts.terms import Terms
 from kardad.kit import calendar
 from kardad.law import contract_rules as rules
 from kardad.law import instruments
-from kardad.law.contract_rules import Engagement, Finding, Wage
+from kardad.law.contract_rules import Engagement, Finding, Stop, Wage
 
 MOST = 100  # other contracts of one worker that are looked at
+NON_CONTINUOUS = "non_continuous"
 SIGNED = tuple(flow.BINDING)
 
 
@@ -27,8 +28,10 @@ def findings(
     """
     today = calendar.tehran_day(at)
     earlier = _engagement(contract.predecessor, contract) if contract.predecessor else None
-    others = engagements(contract) if beside is None else tuple(_engagement(one, contract) for one in beside)
-    judged = terms.for_law(held, concluded_on=concluded_on or today, engagements=others, predecessor=earlier)
+    rows = others(contract) if beside is None else beside
+    stood = stops(contract, rows, today) if held.work.nature == NON_CONTINUOUS else ()
+    known = tuple(_engagement(one, contract) for one in rows)
+    judged = terms.for_law(held, concluded_on=concluded_on or today, engagements=known, predecessor=earlier, stops=stood)
     return rules.findings(judged, instruments.current(), today, policy.CHECKS)
 
 
@@ -45,11 +48,28 @@ def signed_of_workers(contracts: Iterable[Contract]) -> dict[int, list[Contract]
     return {pk: [row for row in rows if row.pk != pk][:MOST] for pk, rows in found.items()}
 
 
-def engagements(contract: Contract) -> tuple[Engagement, ...]:
+def others(contract: Contract) -> list[Contract]:
     """The worker's other signed contracts, as far as this house knows them, the oldest first."""
     who = Q(worker_id=contract.worker_id) if contract.worker_id else Q(worker_index=contract.worker_index) & ~Q(worker_index="")
     rows = Contract.objects.filter(who, state__in=SIGNED, starts_on__isnull=False).exclude(pk=contract.pk).order_by("pk")
-    return tuple(_engagement(row, contract) for row in rows[:MOST])
+    return list(rows[:MOST])
+
+
+def engagements(contract: Contract) -> tuple[Engagement, ...]:
+    """The same as the law's checks know them."""
+    return tuple(_engagement(row, contract) for row in others(contract))
+
+
+def stops(contract: Contract, rows: Sequence[Contract], today: date) -> tuple[Stop, ...]:
+    """The days on which this employer's workplace stood still, beside those that the contract itself tells.
+
+    They are told in his other contracts with the worker, or recorded as a suspension that stopped it; one that goes on lasts until today.
+    """
+    same = [one for one in rows if _is_same_employer(one, contract)]
+    told = [stop for one in same for stop in terms.read(one.terms).term.stops]
+    causes = [cause.name for cause in pauses.every().values() if cause.stops]
+    recorded = Pause.objects.filter(contract__in=[contract, *same], cause__in=causes).order_by("starts_on", "pk")
+    return (*told, *(Stop(row.starts_on, row.ended_on or today) for row in recorded))
 
 
 def _engagement(row: Contract, beside: Contract) -> Engagement:
@@ -57,12 +77,16 @@ def _engagement(row: Contract, beside: Contract) -> Engagement:
     return Engagement(
         starts_on=row.starts_on or date.min,
         ends_on=row.ended_on or row.ends_on,
-        is_same_employer=(row.organisation_id, row.employer_id) == (beside.organisation_id, beside.employer_id),
+        is_same_employer=_is_same_employer(row, beside),
         job_title=held.work.job_title,
         job_code=held.work.job_code,
         weekly_hours=held.weekly_hours,
-        is_non_continuous=held.work.nature == "non_continuous",
+        is_non_continuous=held.work.nature == NON_CONTINUOUS,
         had_trial=bool(held.term.trial_days),
         is_hazardous=held.work.is_hazardous,
         wage=Wage(basis=held.pay.basis, amount=held.pay.amount, steps=held.pay.steps),
     )
+
+
+def _is_same_employer(one: Contract, other: Contract) -> bool:
+    return (one.organisation_id, one.employer_id) == (other.organisation_id, other.employer_id)

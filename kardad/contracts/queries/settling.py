@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from kardad.contracts import causes, computing, policy, terms
+from kardad.contracts import causes, computing, pauses, policy, terms
 from kardad.contracts.causes import Evidence
-from kardad.contracts.computing import Ended
-from kardad.contracts.models import Contract, Ending, Settlement, Version
+from kardad.contracts.computing import Ended, Off
+from kardad.contracts.models import Contract, Ending, Pause, Settlement, Version
 from kardad.contracts.queries import standing
 from kardad.contracts.statement import Facts, Statement
 from kardad.contracts.terms import Terms
@@ -62,21 +62,39 @@ def ended(contract: Contract) -> Ended:
         raise computing.NoWage
     found = ending(contract)
     cause = causes.find(contract.end_cause)
+    stopped = off(contract, on)
     if found is None or cause is None:
-        return Ended(since=since, on=on, before=earlier)
+        return Ended(since=since, on=on, before=earlier, off=stopped)
     is_whole_trial = cause.day == "trial" and found.side == standing.EMPLOYER  # LL 11
     until = causes.trial_end(held) if is_whole_trial else None
-    return Ended(since=since, on=on, severance=causes.severance(cause, evidence(found)), trial_until=until, before=earlier)
+    severance = causes.severance(cause, evidence(found))
+    return Ended(since=since, on=on, severance=severance, trial_until=until, before=earlier, off=stopped)
 
 
 def before(contract: Contract) -> tuple[tuple[date, Terms], ...]:
     """The contracts that this one goes on from without a settlement between, the first one first, each with its first day."""
-    found: list[tuple[date, Terms]] = []
+    return tuple((one.starts_on, terms.read(one.terms)) for one in _renewed(contract) if one.starts_on)
+
+
+def off(contract: Contract, last: date) -> tuple[Off, ...]:
+    """The suspensions of the whole service, the first one first; one that goes on lasts until the last day."""
+    rows = Pause.objects.filter(contract__in=[contract, *_renewed(contract)]).order_by("starts_on", "pk")
+    told = [(row, pauses.find(row.cause)) for row in rows]
+    return tuple(
+        Off(first=row.starts_on, last=row.ended_on or last, title=cause.title, is_service=cause.is_service, says=cause.settles)
+        for row, cause in told
+        if cause is not None
+    )
+
+
+def _renewed(contract: Contract) -> list[Contract]:
+    """The contracts that it goes on from, the first one first."""
+    found: list[Contract] = []
     earlier = contract.predecessor
     while earlier is not None and earlier.state == "renewed" and earlier.starts_on and len(found) < LONGEST_CHAIN:
-        found.insert(0, (earlier.starts_on, terms.read(earlier.terms)))
+        found.insert(0, earlier)
         earlier = earlier.predecessor
-    return tuple(found)
+    return found
 
 
 def open_version(contract: Contract, kind: str) -> Version | None:
