@@ -75,8 +75,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me in my staff roles, oldest first."""
     grant = access.staff(request.actor)
     at = timezone.now()
-    mine = {held.role for held in grants.held(grant.person_id) if held.role in roles.STAFF}
-    found = oldest(work.waiting(mine, person_id=grant.person_id), by="opened_at", after=request.GET.get("after", ""))
+    held = [one for one in grants.held(grant.person_id) if one.role in roles.STAFF]
+    mine, everywhere = {one.role for one in held}, {one.role for one in held if one.office_id is None}
+    offices = {role: [one.office_id for one in held if one.role == role and one.office_id] for role in mine - everywhere}
+    found = oldest(work.waiting(mine, offices=offices, person_id=grant.person_id), by="opened_at", after=request.GET.get("after", ""))
     tasks = [rooms.task(item, at=at) for item in found.rows]
     is_there = {door[1]: door[1:] for door in DOORS if door[0] in mine}  # a room once, for who holds two roles
     doors = [door for name, door in is_there.items() if operator().is_authority or not name.startswith(POWER)]

@@ -1,6 +1,6 @@
 """Opening and closing work items; called inside the transaction of the action that makes or ends the need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import models
@@ -39,3 +39,9 @@ def close_item(kind: str, subject: models.Model, *, outcome: str, at: datetime) 
     return WorkItem.objects.filter(kind=kind, subject_type=subject._meta.label_lower, subject_id=subject.pk, closed_at=None).update(
         closed_at=at, outcome=outcome
     )
+
+
+def move_items(model: type[models.Model], ids: Collection[int] | models.QuerySet, *, to_office: int) -> int:
+    """What waits at an office about these rows of the model waits at the other one now."""
+    rows = WorkItem.objects.filter(subject_type=model._meta.label_lower, subject_id__in=ids, closed_at=None)
+    return rows.exclude(office_id=None).update(office_id=to_office)

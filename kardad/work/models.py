@@ -26,5 +26,6 @@ class WorkItem(models.Model):
         ]
         indexes = [
             models.Index(fields=["role", "opened_at", "id"], condition=models.Q(closed_at__isnull=True), name="work_open"),
+            models.Index(fields=["role", "office_id", "opened_at", "id"], condition=models.Q(closed_at__isnull=True), name="work_office"),
             models.Index(fields=["due_at"], condition=models.Q(closed_at__isnull=True), name="work_due"),
         ]

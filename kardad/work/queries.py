@@ -1,5 +1,6 @@
 """Reads over work items."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Model, Q, QuerySet
@@ -13,9 +14,16 @@ AGES = (
 )
 
 
-def waiting(roles: set[str], *, person_id: int | None = None) -> QuerySet[WorkItem]:
-    """Open items that one of these roles may do, oldest first; for a person without what is another's."""
-    rows = WorkItem.objects.filter(role__in=roles, closed_at=None).order_by("opened_at", "id")
+def waiting(roles: set[str], *, offices: Mapping[str, Collection[int]] | None = None, person_id: int | None = None) -> QuerySet[WorkItem]:
+    """Open items that one of these roles may do, oldest first; for a person without what is another's.
+
+    `offices` names the roles that are held at some offices alone, and which: what belongs to another office is not theirs.
+    """
+    bound = offices or {}
+    mine = Q(role__in=roles - bound.keys())
+    for role in sorted(roles & bound.keys()):
+        mine |= Q(role=role) & (Q(office_id=None) | Q(office_id__in=bound[role]))
+    rows = WorkItem.objects.filter(mine, closed_at=None).order_by("opened_at", "id")
     return rows if person_id is None else rows.filter(Q(assigned_to_id=None) | Q(assigned_to_id=person_id))
 
 

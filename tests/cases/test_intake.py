@@ -7,15 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kardad.cases import policy, shown
-from kardad.cases.actions import intake, naming
+from kardad.cases.actions import conciliating, intake, naming
 from kardad.cases.models import Case, Draw, Grant, Member, Seat, SideMark
 from kardad.core import history
 from kardad.core.actor import SYSTEM
 from kardad.inbox.actions import dossiers
-from kardad.inbox.models import Delivery, Letter
+from kardad.inbox.models import Delivery, Letter, Notice
 from kardad.kit.flow import NotAllowed
 from kardad.kit.text import to_persian_digits
 from kardad.people.models import Person
+from kardad.work import actions as work
 from kardad.work.models import WorkItem
 from tests import factories
 from tests.cases import world
@@ -81,6 +82,28 @@ def test_a_case_sent_on_keeps_its_day_and_is_the_new_offices_alone(client):
     page = reverse("cases_office:case", args=[case.pk])
     assert as_(client, theirs).get(page).status_code == 200
     assert as_(client, made.secretary).get(page).status_code == 404
+
+
+def test_the_work_of_a_case_is_its_offices_alone_and_goes_with_it_from_its_conciliation_on(client):
+    made = world.filed()
+    here, other = made.case.office, factories.office(name="اداره کار غرب تهران", kind="labour")
+    theirs, home = world.secretary(other), reverse("office:home")
+    conciliating.conciliate(made.case, body="council", by=made.secretary, at=NOW)
+    failed = Notice.objects.create(dossier=made.case.dossier, code="N1", title="دعوتنامه", office_id=here.pk, made_by_id=0, made_at=NOW)
+    late = Delivery.objects.create(
+        notice=failed, party=made.sides["respondent"], via="paper", rung="placed", placed_at=NOW, office_id=here.pk
+    )
+    work.open_item("delivery.failed", late, title="ابلاغ نشد", role="secretary", at=NOW, office_id=here.pk)
+    number = to_persian_digits(made.case.number)
+    for who, reads in ((made.secretary, True), (theirs, False)):
+        page = as_(client, who).get(home).content.decode()
+        assert (number in page, "ابلاغ نشد" in page) == (reads, reads)
+    intake.transfer(made.case, to=other, reason="کارگاه در غرب تهران است.", by=made.secretary, at=NOW)
+    assert WorkItem.objects.get(kind="case.conciliation").outcome == "transferred"
+    for who, reads in ((made.secretary, False), (theirs, True)):
+        page = as_(client, who).get(home).content.decode()
+        assert (number in page, "ابلاغ نشد" in page) == (reads, reads)
+    assert (Delivery.objects.get(pk=late.pk).office_id, Notice.objects.get(pk=failed.pk).office_id) == (other.pk, other.pk)
 
 
 @pytest.mark.parametrize("role", ["member", "manager", "expert", "board_member", "finance_officer"])

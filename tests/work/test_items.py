@@ -65,3 +65,16 @@ def test_items_wait_oldest_first_for_those_who_may_do_them(subject):
     actions.close_item("done", subject, outcome="done", at=NOW)
     assert list(queries.waiting({"reviewer"})) == [early, late]
     assert list(queries.waiting(set())) == []
+
+
+def test_a_role_of_some_offices_waits_for_their_items_and_for_those_of_no_office(subject):
+    ours = actions.open_item("ours", subject, title="کار", role="secretary", at=NOW, office_id=1)
+    theirs = actions.open_item("theirs", subject, title="کار", role="secretary", at=NOW, office_id=2)
+    nobodys = open_item(subject, kind="nobodys", role="secretary")
+    managers = actions.open_item("managers", subject, title="کار", role="manager", at=NOW, office_id=2)
+    found = queries.waiting({"secretary", "manager"}, offices={"secretary": [1]})
+    assert set(found) == {ours, nobodys, managers}
+    assert set(queries.waiting({"secretary"})) == {ours, theirs, nobodys}
+    assert actions.move_items(type(subject), [subject.pk], to_office=1) == 3
+    assert theirs in queries.waiting({"secretary"}, offices={"secretary": [1]})
+    assert WorkItem.objects.get(kind="nobodys").office_id is None

@@ -9,12 +9,13 @@ from django.db.models import Q
 
 from kardad.cases import flow, policy, proof
 from kardad.cases.actions import common, dates, grouping, numbering, panels
-from kardad.cases.models import Case, Grant, SideMark, Transfer
+from kardad.cases.actions.ending import CONCILIATING
+from kardad.cases.models import Case, Decision, Enforcement, Grant, Objection, SideMark, Transfer
 from kardad.cases.queries import decisions, groups
 from kardad.core.actor import Actor
 from kardad.core.history import record
 from kardad.core.operator import operator
-from kardad.inbox.actions import notices, renaming, telling
+from kardad.inbox.actions import moving, notices, renaming, telling
 from kardad.inbox.models import Party
 from kardad.inbox.queries import deadlines, dossiers
 from kardad.kit import text
@@ -124,8 +125,11 @@ def transfer(case: Case, *, to: LabourOffice, reason: str, by: Actor, at: dateti
     held.class_number = None  # the new office numbers it anew; the old one stays in the chain
     held.accepted_at = held.accepted_at if is_again else None
     dossier = _dossier(held)
-    dossier.office = to
-    dossier.save(update_fields=["office"])
+    moving.move(dossier, to=to)
+    work.close_item(CONCILIATING, held, outcome="transferred", at=at)
+    work.move_items(Case, [held.pk], to_office=to.pk)
+    for model in (Decision, Objection, Enforcement, Grant):
+        work.move_items(model, model.objects.filter(case=held).values("pk"), to_office=to.pk)
     renaming.number(dossier, text.to_persian_digits(held.number or ""), by=by, at=at)  # of registration, until the new office numbers it
     SideMark.objects.filter(case=held).update(office=to)
     common.step(held, "transfer", "case.transferred", by=by, at=at, to=to.name)
