@@ -1,13 +1,13 @@
 """What a side can do with a contract now, as links in the order of need; a room adds its own by `offers`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from django.urls import reverse
 
-from kardad.contracts import signing_kinds
 from kardad.contracts.queries import standing
 from kardad.contracts.queries.standing import Standing
+from kardad.contracts.shown.following import Waiting
 
 Way = tuple[str, str]  # what it says, where it leads
 
@@ -32,26 +32,13 @@ def offers(room: Callable[[Standing], Iterator[Way]]) -> Callable[[Standing], It
     return room
 
 
-def ways(place: Standing) -> list[Way]:
+def ways(place: Standing, beside: Sequence[Waiting]) -> list[Way]:
     """Every link for this side: what waits for its signature, its answer, the other rooms' deeds, the text."""
     contract = place.contract
-    found = list(_waiting(place))
+    found = [(f"{one.title}: {'خواندن و امضا' if one.waits else 'منتظر طرف دیگر'}", one.href) for one in beside]
     named = SIGNING.get((place.side, contract.state), ())
     found += [(said, reverse(f"contracts:{name}", args=[contract.token])) for said, name in named]
     found += [way for room in _ROOMS for way in room(place)]
     if contract.version and not any(name == "read" for _, name in named):
         found.append(("متن قرارداد", reverse("contracts:read", args=[contract.token])))
     return found
-
-
-def _waiting(place: Standing) -> Iterator[Way]:
-    """The other wordings that are open before this side."""
-    contract = place.contract
-    for version in contract.versions.filter(state="open").exclude(kind="contract").order_by("pk"):
-        known = signing_kinds.find(version.kind)
-        signed = signing_kinds.signed(version)
-        if known is None or not (signed or signing_kinds.begins(version, place.side)):
-            continue
-        waits = place.side in known.sides(version) - signed
-        address = reverse("contracts:sign_version", args=[contract.token, version.kind, version.number])
-        yield f"{known.title}: {'خواندن و امضا' if waits else 'منتظر طرف دیگر'}", address
