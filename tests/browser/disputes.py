@@ -7,7 +7,7 @@ from kardad.cases.actions import intake
 from kardad.cases.models import Case
 from kardad.people.models import RoleGrant
 from tests import factories
-from tests.browser import batches, enforcements, expertise, sessions, settling, verdicts
+from tests.browser import batches, diaries, enforcements, expertise, sessions, settling, verdicts
 from tests.cases import world as cases
 
 
@@ -51,6 +51,12 @@ def followed(world):
     return made
 
 
+def with_diary(world):
+    """A side is logged in who keeps a diary of his work."""
+    made = followed(world)
+    return (made.case.token, diaries.of(made.worker, at=world.now).token)
+
+
 def unnamed(made):
     """Its petition is against somebody whose name nobody knows."""
     held = petition.Petition(respondents=(petition.Respondent(kind="unknown", sign="نجاری سعید"),))
@@ -66,6 +72,7 @@ VISITS = {
     "cases:name_respondent": lambda world: (unnamed(followed(world)).token,),
     "cases_office:name_respondent": lambda world: (unnamed(desk(world)).pk,),
     "cases:file": lambda world: (followed(world).case.token,),
+    "cases:filing_diary": with_diary,
     "cases:status": lambda world: (),
     "cases_office:filings": one(),
     "cases_office:queue": lambda world: desk(world) and (),

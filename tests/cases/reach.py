@@ -99,6 +99,7 @@ TABLE = f"""
     cases:petition_text              | prepared |                            | claimant
     cases:petition_text              | draft    |                            |               # its writer has its steps
     cases:file                       | listed   |                            | {SIDES}
+    cases:filing_diary               | listed   | diary=diary                | claimant
     cases:filing_file                | accepted | pk=file                    | {CLAIMING}    # the respondent after N3
     cases:filing_file                | listed   | pk=file                    | {SIDES}
     cases:dates                      | accepted |                            | {SIDES}

@@ -60,9 +60,13 @@ def draft():
     made = _writer()
     me = made.people["claimant"]
     by = factories.actor(me)
-    kept = diary.begin(me, About(workplace="کارگاه برادران"), by=by, at=NOW)
+    return told_of(made, file=made.file.pk, diary=_diary(me, by).token, claimant_step="claimant")
+
+
+def _diary(person, by):
+    kept = diary.begin(person, About(workplace="کارگاه برادران"), by=by, at=NOW)
     diary.write(kept, Told(kind="event", on=BEFORE.date(), text="کار را آغاز کردم."), by=by, at=NOW)
-    return told_of(made, file=made.file.pk, diary=kept.token, claimant_step="claimant")
+    return kept
 
 
 def heirs():
@@ -148,7 +152,8 @@ def listed():
     made = world.told(with_panel(made))
     file = _brief(made, "claimant", "سخن خواهان")
     _brief(made, "respondent", "سخن خوانده")
-    return told_of(made, hearing=hearing.pk, seat=made.seats[1].pk, file=file.pk)
+    book = _diary(made.worker, factories.actor(made.worker))
+    return told_of(made, hearing=hearing.pk, seat=made.seats[1].pk, file=file.pk, diary=book.token)
 
 
 def _heard():

@@ -17,7 +17,7 @@ ADDRESSES = {f"{room.app_name}:{one.name}": one.pattern.converters for room in (
 ROWS = list(reach.rows())
 CHOSEN = {"csrfmiddlewaretoken": "x", "deed": "accept"}  # what some addresses ask for before they are any page
 # A press that has a paper sealed on the spot is not made in the block in which all is undone; tests/contracts/test_diary.py makes it.
-SEALS = {"cases:petition_diary"}
+SEALS = {"cases:petition_diary", "cases:filing_diary"}
 LED_AWAY = ("/login/", "/panel/verify")
 
 

@@ -11,14 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kardad.cases.models import FilingFile
+from kardad.cases import petition
+from kardad.cases.models import Case, Filing, FilingFile
 from kardad.contracts import auditing, diary_auditing
 from kardad.contracts.models import Diary, DiaryEntry
 from kardad.evidence import queries as evidence
 from kardad.evidence.verifying import verify
+from kardad.kit.calendar import parse_jalali
 from kardad.people import signals
 from tests import factories, samples
 from tests.cases import petitions
+from tests.cases import scenes as disputes
 from tests.contracts.test_papers import own_folder  # noqa: F401 – a fixture
 from tests.contracts.world import NOW
 from tests.documents.test_rendering import bare, text_of
@@ -200,6 +203,53 @@ def test_a_diary_lies_with_its_writers_petition_and_with_nobody_elses(worker, cl
     theirs = petitions.whole(stranger, at=NOW)
     assert at(stranger).get(reverse("cases:petition_diary", args=[theirs.token, diary.token])).status_code == 404
     assert at(worker).get(reverse("cases:petition_diary", args=[theirs.token, diary.token])).status_code == 404
+
+
+def test_a_petition_begins_from_a_diary_with_the_employer_that_it_names(worker, clock):
+    told = {"employer": "رضا احمدی", "place": "شیراز، خیابان زند", "job": "نجار"}
+    diary = begun(worker, **told)
+    start = f"{reverse('cases:petition_new')}?diary={diary.token}"
+    assert "از دفترچه کار شما" in at(worker).get(start).content.decode()
+    answer = at(worker).post(start, {"side": "worker", "whom": "self"})
+    case = Case.objects.get(token=answer.headers["Location"].split("/")[-3])
+    held = petition.read(case.petition)
+    one = held.respondents[0]
+    assert (one.kind, one.sign, one.payer, one.address) == ("unknown", "کارگاه برادران", "رضا احمدی", "شیراز، خیابان زند")
+    assert (held.workshop.name, held.workshop.address) == ("کارگاه برادران", "شیراز، خیابان زند")
+    assert (held.employment.job, held.employment.started_on) == ("نجار", parse_jalali("1403-07-01"))
+    wrote(worker, diary, "hours", HOURS)
+    assert start in at(worker).get(diary.url).content.decode()
+    firm = begun(worker, employer="شرکت فولاد سپهر", workplace="کارخانه سپهر")
+    at(worker).post(f"{reverse('cases:petition_new')}?diary={firm.token}", {"side": "worker", "whom": "self"})
+    named = petition.read(Case.objects.order_by("-pk").first().petition).respondents[0]
+    assert (named.kind, named.company_name) == ("legal", "شرکت فولاد سپهر")
+    assert at(worker).post(start, {"side": "employer", "whom": "self"}).status_code == 403
+    assert at(factories.person(level=2)).get(start).status_code == 404
+    assert Case.objects.count() == 2
+
+
+def test_a_diary_is_evidence_in_a_case_that_was_filed_and_in_nobody_elses(sms, clock):
+    clock.move_to(disputes.NOW, tick=False)
+    made = disputes.listed().made
+    case, me = made.case, made.people["claimant"]
+    diary = Diary.objects.get(person=me)
+    way = reverse("cases:filing_diary", args=[case.token, diary.token])
+    browser = at(me)
+    assert way in browser.get(reverse("cases:file", args=[case.token])).content.decode()
+    assert way not in at(made.people["respondent"]).get(reverse("cases:file", args=[case.token])).content.decode()
+    for other in (made.people["respondent"], factories.person(level=2)):
+        assert at(other).get(way).status_code == 404
+        assert at(other).post(way).status_code == 404
+    before = Filing.objects.filter(case=case).count()
+    assert browser.post(way).status_code == 302
+    filing = Filing.objects.filter(case=case).order_by("-pk").first()
+    assert (filing.kind, filing.party.side, Filing.objects.filter(case=case).count()) == ("evidence", "claimant", before + 1)
+    held = filing.files.get()
+    assert held.file.media_type == "application/pdf"
+    read = at(made.people["respondent"]).get(reverse("cases:filing_file", args=[case.token, held.pk]))
+    assert bare("کارگاه برادران") in bare(text_of(b"".join(read.streaming_content) if read.streaming else read.content))
+    Case.objects.filter(pk=case.pk).update(state="decided")
+    assert browser.post(way).status_code == 404
 
 
 def test_a_long_diary_costs_no_more_statements_than_a_short_one(worker, django_assert_max_num_queries):

@@ -12,6 +12,8 @@ from kardad.cases.actions import countering, drafting
 from kardad.cases.computing import CLAIM
 from kardad.cases.models import Case, CounterConsent, FilingFile
 from kardad.cases.queries import following, groups, petitions, standing
+from kardad.contracts.access import diary as diaries
+from kardad.contracts.models import Diary
 from kardad.core.actor import Actor
 from kardad.people import access as people
 from kardad.people.access import counters
@@ -135,6 +137,11 @@ def named_sheet(actor: Actor, pk: str, *, of: str = CLAIM) -> SavedSheet | None:
     if found.calculator != of:
         raise Http404
     return found
+
+
+def named_diary(actor: Actor, token: str) -> Diary | None:
+    """The work diary of the actor that an address names; None where it names none, else 404."""
+    return diaries.diary(actor, token) if token else None
 
 
 def sheet(actor: Actor, pk: int) -> SavedSheet:

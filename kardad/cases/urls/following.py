@@ -4,6 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from kardad.cases.views import amending, following, practice, reading, taking
+from kardad.cases.views.petition import declaring
 
 paths: list[URLPattern] = [
     path("cases/", following.start, name="start"),
@@ -15,5 +16,6 @@ paths: list[URLPattern] = [
     path("panel/cases/<str:token>/respondent/", amending.name_respondent, name="name_respondent"),
     path("panel/cases/<str:token>/take/", taking.take, name="take"),
     path("panel/cases/<str:token>/file/", following.file, name="file"),
+    path("panel/cases/<str:token>/file/diary/<str:diary>/", declaring.filing_diary, name="filing_diary"),
     path("panel/cases/<str:token>/files/<int:pk>/", following.filing_file, name="filing_file"),
 ]

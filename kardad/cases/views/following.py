@@ -14,7 +14,7 @@ from kardad.cases import shown_enforcing as enforcing
 from kardad.cases import shown_following as told
 from kardad.cases import shown_phases as phases
 from kardad.cases import shown_settling as settling
-from kardad.cases.actions import briefs
+from kardad.cases.actions import briefs, declaring
 from kardad.cases.forms import following as forms
 from kardad.cases.models import Case
 from kardad.cases.queries import experts, following, practice, settlements, standing, traces
@@ -120,7 +120,8 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
         if not kept.refused and attempt(form, briefs.file, place, **given, files=kept.files, by=request.actor, at=now):
             messages.success(request, "در پرونده قرار گرفت و هیئت آن را می‌بیند.")
             return redirect("cases:case", token)
-    return page(request, "cases/following/file.html", form=form, found=place.case, early=early)
+    told = {"found": place.case, "early": early, "diaries": declaring.offered_to(place)}
+    return page(request, "cases/following/file.html", form=form, **told)
 
 
 @require_safe

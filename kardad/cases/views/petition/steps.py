@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 from kardad.calc.models import SavedSheet
 from kardad.cases import jurisdiction, petition, writing
 from kardad.cases.access import petitions as access
-from kardad.cases.actions import drafting
+from kardad.cases.actions import declaring, drafting
 from kardad.cases.forms import petition as forms
 from kardad.cases.models import Case
 from kardad.cases.petition import Petition
 from kardad.cases.queries import identity
 from kardad.cases.queries import petitions as queries
 from kardad.cases.views.petition import contracting, frame
+from kardad.contracts.models import Diary
 from kardad.core import drafts
 from kardad.core.operator import operator
 from kardad.core.pages import attempt, page
@@ -54,6 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return contracting.from_contract(request, contract)
     lead = access.named_lead(request.GET.get("join", ""))
     me, sheet = access.verified(request), access.named_sheet(request.actor, request.GET.get("sheet", ""))
+    diary = access.named_diary(request.actor, request.GET.get("diary", ""))
     form = forms.New(*frame.posted(request), initial=_initial(request), **_others(me))
     if form.is_valid():
         chosen = form.cleaned_data["whom"]
@@ -63,9 +65,10 @@ def new(request: HttpRequest) -> HttpResponse:
             organisation=form.organisations.get(chosen),
             mandate=form.mandates.get(chosen),
         )
-        if attempt(form, _beginning(sheet, lead), me, whom, by=request.actor, at=timezone.now()):
+        if attempt(form, _beginning(sheet, lead, diary), me, whom, by=request.actor, at=timezone.now()):
             return redirect("cases:petition_step", form.result.token, "claimant")
-    return page(request, "cases/petition/new.html", form=form, sheet=sheet, lead=lead, is_authority=operator().is_authority)
+    told = {"sheet": sheet, "lead": lead, "diary": diary, "is_authority": operator().is_authority}
+    return page(request, "cases/petition/new.html", form=form, **told)
 
 
 def petition_step(request: HttpRequest, token: str, step: str) -> HttpResponse:
@@ -115,8 +118,10 @@ def petition_drop(request: HttpRequest, token: str) -> HttpResponse:
     return page(request, "cases/petition/drop.html", form=form, case=case, held=held)
 
 
-def _beginning(sheet: SavedSheet | None, lead: Case | None) -> Callable[..., Case]:
+def _beginning(sheet: SavedSheet | None, lead: Case | None, diary: Diary | None) -> Callable[..., Case]:
     """By which deed the draft begins."""
+    if diary is not None:
+        return partial(declaring.begin_with_diary, diary=diary)
     if lead is not None:
         return partial(drafting.begin_with_coworker, lead=lead)
     return drafting.begin if sheet is None else partial(drafting.begin_with_sheet, row=sheet)
