@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -85,3 +85,10 @@ def _objectable(delivery: Delivery) -> Case | None:
     if delivery.is_copy or delivery.notice.code not in windows.CODES:
         return None
     return Case.objects.filter(dossier=delivery.notice.dossier_id).first()
+
+
+@receiver(inbox.asked_what_is_shut)
+def shut_to(sender: object, *, dossier: OuterRef, person_id: int, **_: object) -> Exists:
+    """A restricted case is shut to staff without a grant, at every desk."""
+    granted = Grant.objects.filter(case=OuterRef("pk"), person_id=person_id, state="granted", until__gt=timezone.now())
+    return Exists(Case.objects.filter(~Exists(granted), dossier=dossier, is_restricted=True))

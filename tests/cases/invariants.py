@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import Count
 
@@ -20,6 +21,7 @@ CARRIES = {"DB": 2, "DRB": 5}
 ENDED = {"settled", "withdrawn", "annulled", "dismissed", "archived"}
 VOTED = ("merits", "annulment", "dismissal", "correction")
 ARROWS = arrows(rules_of_moves.CASE)
+OBJECTING = timedelta(days=15)  # D4, LL 159
 MOST_STEPS = 4  # two deeds at once, each with what follows of itself
 
 
@@ -93,6 +95,11 @@ def a_deadline_has_its_service_and_each_party_his_own(case):
         service = one.delivery
         assert (service.served_on, service.voided_at, service.is_copy) == (one.served_on, None, False)
         assert one.served_on < one.safe_until <= one.hard_until < one.final_on
+    if case.state in ("serving", "window") or (case.state, case.instance) == ("final", "DB"):
+        services = Delivery.objects.filter(notice__dossier=case.dossier, notice__code="N7", is_copy=False, voided_at=None)
+        for service in services.exclude(served_on=None):
+            day = Deadline.objects.get(delivery=service, superseded_at=None)
+            assert (day.code, day.safe_until) == ("D4", service.served_on + OBJECTING), f"days of service {service.pk}"
 
 
 def a_decision_finds_on_each_item_and_adds_up(case, memory):
@@ -126,6 +133,10 @@ def service_on_the_representative_is_seen_by_both(case):
     for one in rows:
         readers = set(Letter.objects.filter(delivery__notice=one.notice_id, delivery__party=one.party_id).values_list("person", flat=True))
         assert {one.agent_id, one.party.person_id} <= readers, f"paper {one.notice_id} did not reach both"
+    for one in Representation.objects.filter(party__dossier=case.dossier):
+        his = Delivery.objects.filter(party=one.party_id, is_copy=False, placed_at__gt=one.began_at)
+        past_him = (his.filter(placed_at__lt=one.ended_at) if one.ended_at else his).exclude(agent=one.agent_id)
+        assert not past_him.exists(), f"papers went past the representative {one.agent_id}"
 
 
 def what_ended_waits_for_nothing(case):

@@ -103,3 +103,4 @@ def test_who_objects_after_a_correction_reads_which_of_his_days_are_over(time_ma
     assert len(labels) == 1
     assert labels[0].startswith("عیدی")
     assert page.select_one("[name=excuse]")
+    assert "مهلت بقیه رأی گذشته است" in read(employer, "cases:decisions", made.case.token).text

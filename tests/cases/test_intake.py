@@ -19,7 +19,7 @@ from kardad.people.models import Person
 from kardad.work import actions as work
 from kardad.work.models import WorkItem
 from tests import factories
-from tests.cases import world
+from tests.cases import boards, world
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +159,41 @@ def test_a_restricted_case_opens_by_a_grant_for_a_week(client):
     assert as_(client, made.secretary).get(page).status_code == 200
     Grant.objects.update(until=NOW)
     assert as_(client, made.secretary).get(page).status_code == 404
+
+
+def test_a_restricted_case_is_shut_at_the_desk_of_service_too(client, clock):
+    made = boards.heard(at=NOW - timedelta(hours=2))
+    decision = boards.served(made, {1: 1000, 2: "rejected"}, at=NOW)
+    dossier, delivery = made.case.dossier_id, decision.notice.deliveries.first()
+    manager, index = factories.actor(factories.staff("manager"), "manager"), reverse("inbox_office:dossiers")
+    rooms = [
+        ("dossier", dossier),
+        ("evidence", dossier),
+        ("notice_choose", dossier),
+        ("notice", decision.notice_id),
+        ("delivery", delivery.pk),
+    ]
+    pages = [reverse(f"inbox_office:{name}", args=[pk]) for name, pk in rooms] + [reverse("inbox_office:side", args=[dossier])]
+
+    def found(who):
+        listed = f'href="{pages[0]}"' in as_(client, who).get(index).content.decode()
+        return {client.get(page).status_code for page in pages} | {listed}
+
+    assert found(made.secretary) == {200, True}
+    assert found(manager) >= {200, True}
+    intake.restrict(made.case, reason="طرف سرشناس", by=manager, at=NOW)
+    assert found(made.secretary) == found(manager) == {404, False}
+    told = {
+        "case": made.case,
+        "person_id": made.secretary.person_id,
+        "reason": "x",
+        "asked_at": NOW,
+        "until": timezone.now() + timedelta(days=7),
+    }
+    grant = Grant.objects.create(state="granted", **told)
+    assert (found(made.secretary), found(manager)) == ({200, True}, {404, False})
+    Grant.objects.filter(pk=grant.pk).update(until=timezone.now())
+    assert found(made.secretary) == {404, False}
 
 
 def test_a_restriction_is_lifted_when_one_asks_and_another_who_is_a_manager_agrees(client):

@@ -1,14 +1,15 @@
-"""What staff of service reach: a secretary the dossiers of his offices, a manager all; nobody one in which he is a side."""
+"""What staff of service reach: a secretary the dossiers of his offices, a manager all; nobody his own, or one that an upper room shuts."""
 
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from kardad.core.actor import Actor
 from kardad.documents import queries as documents
 from kardad.documents.models import Document
+from kardad.inbox import signals
 from kardad.inbox.models import Deadline, Delivery, Dossier, Notice, Party, Representation, Visit
 from kardad.inbox.queries import dossiers as queries
 from kardad.people import access as people
@@ -34,6 +35,9 @@ class Desk:
     def within(self, path: str = "") -> Q:
         """What narrows rows to the dossiers that he reaches; `path` leads from a row to its dossier."""
         found = Q(**{f"{path}kind": Dossier.Kind.OFFICE}) & ~Q(**{f"{path}pk__in": queries.touching(self.by.somebody)})
+        told = {"dossier": OuterRef(f"{path}pk"), "person_id": self.by.somebody}
+        for _, shut in signals.asked_what_is_shut.send(sender=Dossier, **told):
+            found &= ~Q(shut) if shut is not None else Q()
         if self.offices is None:
             return found
         held = Q(**{f"{path}office__in": [one for one in self.offices if one is not None]})
