@@ -305,6 +305,19 @@ class Case(Table):
         db_table = "cases_case"
 
 
+class Contract(Table):
+    """An employment contract; the page names the one that waits for its worker."""
+
+    token = models.CharField(max_length=32)
+    state = models.CharField(max_length=20)
+    worker = models.ForeignKey(Person, null=True, on_delete=models.PROTECT)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta(Table.Meta):
+        abstract = False
+        db_table = "contracts_contract"
+
+
 class OfficialEntry(Table):
     """What its writer told of a petition that he filed at an office himself."""
 

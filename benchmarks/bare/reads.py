@@ -10,6 +10,7 @@ from benchmarks.bare.models import (
     Attempt,
     Authenticator,
     Case,
+    Contract,
     Draft,
     Event,
     Incident,
@@ -84,6 +85,7 @@ def _standing(person_id: int, at: datetime) -> tuple[Any, ...]:
     followed = Exists(OfficialEntry.objects.filter(case_id=OuterRef("pk"), voided_at=None))
     petition = Case.objects.filter(~followed, filer_id=OuterRef("pk"), state__in=PETITION_WAITS).order_by("state", "-changed_at", "-pk")
     meeting = Case.objects.filter(dossier__parties__person_id=OuterRef("pk"), state="set", next_at__gt=at).order_by("next_at", "pk")
+    signing = Contract.objects.filter(worker_id=OuterRef("pk"), state="sent", due_at__gt=at).order_by("due_at", "pk")
     row = Person.objects.filter(pk=person_id).values_list(
         "particulars__code",
         "particulars__mobile",
@@ -98,6 +100,8 @@ def _standing(person_id: int, at: datetime) -> tuple[Any, ...]:
         Subquery(petition.values("state")[:1]),
         Subquery(meeting.values("token")[:1]),
         Subquery(meeting.values("next_at")[:1]),
+        Subquery(signing.values("token")[:1]),
+        Subquery(signing.values("due_at")[:1]),
     )
     return row.get()
 

@@ -147,6 +147,11 @@ class Panel:
         return any(grant.role in client_access.KEEPERS and grant.state == "active" for grant in self.grants)
 
     @property
+    def gives_work(self) -> bool:
+        """Whether the person employs, or acts for an organisation."""
+        return bool(self.memberships) or any(grant.role in roles.NARROWER["employer"] and grant.state == "active" for grant in self.grants)
+
+    @property
     def is_staff(self) -> bool:
         """Whether the person works in the office."""
         return any(grant.role in roles.STAFF - {"officer"} and grant.state == "active" for grant in self.grants)
@@ -171,6 +176,7 @@ def panel_of(person: Person, *, acting: Actor, at: datetime) -> Panel:
     found.steps = [
         *_undo_steps(list(queries.undos_of(person.pk, at)[:UNDOS_SHOWN])),
         *_case_steps(standing),
+        *_contract_steps(standing),
         *_request_steps(standing),
         *_letter_steps(standing.unread),
         *_identity_steps(person, standing),
@@ -206,6 +212,13 @@ def _case_steps(standing: queries.Standing) -> list[Step]:
         text = "بیایید، نماینده بفرستید یا لایحه بدهید. اگر کسی نیاید هم هیئت رأی می‌دهد."
         steps.append(Step(title, text, reverse("cases:case", args=[standing.meeting]), "دیدن پرونده"))
     return steps
+
+
+def _contract_steps(standing: queries.Standing) -> list[Step]:
+    if not standing.contract or standing.contract_until is None:
+        return []
+    until = f"تا {persian.moment(standing.contract_until)}: همه آن را بخوانید، بعد امضا کنید، اصلاح بخواهید یا نپذیرید."
+    return [Step("قراردادی منتظر پاسخ شماست", until, reverse("contracts:read", args=[standing.contract]), "خواندن قرارداد")]
 
 
 def _request_steps(standing: queries.Standing) -> list[Step]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kardad.calc import queries as calc
 from kardad.cases.queries import following as cases
+from kardad.contracts.queries import lists as contracts
 from kardad.core import incidents
 from kardad.core.models import Draft, Event, Incident
 from kardad.desk.queries import requests as desk
@@ -125,6 +126,8 @@ class Standing:
     petition_state: str
     meeting: str  # the token of the case of his that is heard next
     meeting_at: datetime | None
+    contract: str  # the token of the contract that waits for his signature; empty when none does
+    contract_until: datetime | None
 
 
 def standing_of(person_id: int, at: datetime) -> Standing:
@@ -145,11 +148,16 @@ def standing_of(person_id: int, at: datetime) -> Standing:
         Subquery(cases.waiting_of().values("state")[:1]),
         Subquery(cases.meeting_of(at).values("token")[:1]),
         Subquery(cases.meeting_of(at).values("next_at")[:1]),
+        Subquery(contracts.waiting_of(at).values("token")[:1]),
+        Subquery(contracts.waiting_of(at).values("due_at")[:1]),
     )
-    *texts, has_second_factor, trouble, unread, waiting, waiting_state, petition, petition_state, meeting, meeting_at = row.get()
+    found = row.get()
+    *texts, has_second_factor, trouble, unread, waiting, waiting_state, petition, petition_state = found[:11]
+    meeting, meeting_at, contract, contract_until = found[11:]
     code, mobile, state, tracking = (one or "" for one in texts)
-    told = (waiting or 0, waiting_state or "", petition or "", petition_state or "", meeting or "", meeting_at)
-    return Standing(code, mobile, state, tracking, has_second_factor, trouble or "", unread, *told)
+    work = (waiting or 0, waiting_state or "", petition or "", petition_state or "")
+    days = (meeting or "", meeting_at, contract or "", contract_until)
+    return Standing(code, mobile, state, tracking, has_second_factor, trouble or "", unread, *work, *days)
 
 
 def _open_attempts(at: datetime) -> QuerySet[Attempt]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from kardad.cases.models import Case
+from kardad.contracts.models import Contract
 from kardad.core import drafts, incidents
 from kardad.core.actor import SYSTEM, Actor
 from kardad.core.history import record
@@ -134,6 +135,21 @@ def test_somebody_elses_mandate_is_not_shown(enter, read, make, now):
         principal=make.person(), agent=make.person(), subject="مزد", invitation="B" * 13, invited_at=now, expires_at=now + timedelta(days=9)
     )
     assert not waiting(read("/panel/"))
+
+
+def test_a_contract_that_waits_for_its_worker_is_said_with_its_last_moment_and_an_employer_has_his_calendar(enter, read, make, now, clock):
+    person, keeper = enter(), make.person()
+    told = {"employer": keeper, "maker": keeper, "worker": person, "made_at": now, "changed_at": now, "sent_at": now}
+    for state, days in (("sent", 9), ("sent", 3), ("sent", -1), ("signed", 1), ("revision_requested", 2)):
+        Contract.objects.create(state=state, token=f"{state}{days}", due_at=now + timedelta(days=days), **told)
+    shown = read("/panel/")
+    assert waiting(shown)["قراردادی منتظر پاسخ شماست"] == reverse("contracts:read", args=["sent3"])
+    assert shown.find("a", href=reverse("contracts:diaries"))
+    assert not shown.find("a", href=reverse("contracts:ends"))
+    RoleGrant.objects.create(person=person, role="employer_natural", state="active", asked_at=now)
+    shown = read("/panel/")
+    assert shown.find("a", href=reverse("contracts:ends"))
+    assert shown.find("a", href=reverse("contracts:new"))
 
 
 @pytest.mark.parametrize("factor", ["sms", "totp"])

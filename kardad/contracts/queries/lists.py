@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -99,3 +100,8 @@ def number_of(typed: str) -> str:
     """The number as it is kept, whatever digits and zeros it was typed with; «-» for what is none, which no contract has."""
     found = _NUMBER.fullmatch(re.sub(r"\s", "", text.to_ascii_digits(typed[:40])).upper())
     return f"EC-{found[1]}-{int(found[2]):06d}" if found else NO_NUMBER
+
+
+def waiting_of(at: datetime, person: str = "pk") -> QuerySet[Contract]:
+    """The contracts that wait for the person himself as their worker, the first to expire first; for a statement around."""
+    return Contract.objects.filter(worker_id=OuterRef(person), state="sent", due_at__gt=at).order_by("due_at", "pk")
