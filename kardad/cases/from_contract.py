@@ -10,10 +10,12 @@ from kardad.calc.owed.ends import CATALOGUE
 from kardad.cases import computing
 from kardad.cases.petition import Item, Respondent
 from kardad.contracts import computing as wages
+from kardad.contracts.statement import Facts
 from kardad.contracts.terms import Terms
 from kardad.kit import calendar, money
 from kardad.law import service
 from kardad.law.instruments import Law, Silent
+from kardad.law.kinds import BadFact
 
 MONTH: Final = 30
 KINDS: Final = {"fixed_term": "fixed", "permanent": "permanent", "specified_work": "task"}
@@ -27,6 +29,7 @@ ENDS: Final = {
 # What is offered while the work goes on, and once it has ended: the claims of the law engine.
 RUNNING: Final = ("wage_difference", "bonus")
 ENDED: Final = ("bonus", "severance", "leave", "wage_difference")
+RECKONED: Final = "از روی قرارداد، با مزدها و ساعت‌های همان، حساب شده است."
 CODES: Final = {"wage_difference": "W01", "bonus": "W03", "severance": "W04", "leave": "W06"}  # W01: nothing of it was paid
 
 
@@ -45,7 +48,8 @@ class Worked:
 def claims(worked: Worked, law: Law) -> tuple[Item, ...]:
     """The claims that such work may leave unpaid, each as if nothing of it was paid; without an amount where its writer has to reckon.
 
-    The calculator knows one wage, of a whole week, that grows with the decrees: a contract that says more later is left to its writer.
+    The calculator knows one wage, of a whole week, that grows with the decrees. A contract of fewer hours, or that says more later, is
+    reckoned as its settlement is: such an amount has no sheet, and its writer may type another.
     """
     names = ENDED if worked.ended_on else RUNNING
     if worked.until < worked.since:
@@ -58,7 +62,10 @@ def claims(worked: Worked, law: Law) -> tuple[Item, ...]:
     if daily is not None:
         told = (found.get(CODES[name]) or found.get(CATALOGUE[name]) for name in names)
         return tuple(replace(one, code=_code(one.code)) for one in told if one)
-    return tuple(Item(code=CODES[name], from_day=worked.since, to_day=worked.until) for name in names)
+    amounts = _as_settled(worked, law)
+    bare = [Item(code=CODES[name], from_day=worked.since, to_day=worked.until) for name in names]
+    reckoned = [replace(one, way="typed", amount=amounts.get(name), text=RECKONED) for name, one in zip(names, bare, strict=True)]
+    return tuple(one if one.amount else plain for one, plain in zip(reckoned, bare, strict=True))
 
 
 def respondent(worked: Worked) -> Respondent:
@@ -117,6 +124,17 @@ def employment(worked: Worked, law: Law) -> dict[str, Any]:
         "children": held.worker.children,
     }
     return {name: value for name, value in told.items() if value not in (None, "")}
+
+
+def _as_settled(worked: Worked, law: Law) -> dict[str, int]:
+    """What the settlement of such work would pay for each claim if nothing was paid; empty where it cannot be reckoned."""
+    ended = wages.Ended(since=worked.since, on=worked.until, before=worked.before)
+    try:
+        found = wages.statement(worked.terms, Facts(unpaid_from=worked.since), ended, law).items
+    except (Silent, wages.NoWage, BadFact):
+        return {}
+    amounts = {one.code: one.amount for one in found}
+    return amounts | {"wage_difference": amounts.get("wage", 0) + amounts.get("allowances", 0)}
 
 
 def _code(code: str) -> str:

@@ -14,6 +14,7 @@ from kardad.cases.models import Case
 from kardad.contracts.actions import drafting as contracts
 from kardad.contracts.models import Contract
 from kardad.kit.flow import NotAllowed
+from kardad.law.contract_rules import WageStep
 from tests import factories
 from tests.cases import petitions
 from tests.cases import world as cases
@@ -75,7 +76,7 @@ def test_three_clicks_lead_a_worker_from_his_contract_to_a_filled_petition_with_
     assert made.contract.disputed_at is None
 
 
-def test_while_the_work_goes_on_nothing_is_ticked_for_him_and_later_or_shorter_wages_are_his_to_reckon(made, time_machine):
+def test_while_the_work_goes_on_nothing_is_ticked_for_him(made, time_machine):
     Contract.objects.update(state="active", ended_on=None, end_cause="")
     time_machine.move_to(NOW + timedelta(days=60), tick=False)
     worker, address = at(made.worker), f"{NEW}?contract={made.contract.token}"
@@ -87,13 +88,31 @@ def test_while_the_work_goes_on_nothing_is_ticked_for_him_and_later_or_shorter_w
     (item,) = petition.read(Case.objects.get().petition).items
     assert (item.code, item.way) == ("W01", "computed")
     assert item.amount > 3_463_656 * 60  # the wage and its allowances
+
+
+# Half a week at half the wage is half of each of A9's figures (LL 39); the raise that was agreed on counts from its day.
+EVERY = {"W01": 860_240_016, "W03": 105_902_468, "W04": 52_951_234, "W06": 45_891_070}
+LATER_RAISE = {"amount": 3_463_656, "steps": (WageStep(day("1404-06-31"), 6_000_000),)}
+OTHERS = {
+    "half a week": (
+        {"hours": {"weekly_minutes": 22 * 60}, "pay": {"amount": 1_731_828}},
+        {code: whole // 2 for code, whole in EVERY.items()},
+    ),
+    # 30 × 6,000,000 × 186/365 = 91,726,027; the bonus is capped at 90 × 3,463,656 × 186/365 (A10)
+    "a raise on the last day": ({"pay": LATER_RAISE}, {"W04": 91_726_027, "W03": 158_853_703}),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_hours_below_a_week_and_a_later_raise_are_reckoned_as_their_settlement_is(made, name):
+    changed, due = OTHERS[name]
     contract = Contract.objects.get()
-    part_time = world.sound(made, hours={"weekly_minutes": 22 * 60})
-    contract.terms = world.terms.as_json(part_time)
+    contract.terms = world.terms.as_json(world.sound(made, **changed))
     contract.save()
-    worker.post(address, {"unpaid": ["W01"]})
-    (item,) = petition.read(Case.objects.latest("pk").petition).items
-    assert (item.code, item.way, item.amount) == ("W01", "", None)
+    at(made.worker).post(f"{NEW}?contract={made.contract.token}", {"unpaid": list(EVERY)})
+    held = petition.read(Case.objects.get().petition)
+    assert {item.code: item.amount for item in held.items if item.code in due} == due
+    assert {(item.way, bool(item.text)) for item in held.items} == {("typed", True)}
 
 
 def test_an_employer_begins_against_his_worker_and_no_stranger_from_another_contract(made):
