@@ -21,6 +21,7 @@ from kardad.kit import calendar, text
 from kardad.people.models import Person
 from tests import factories
 from tests.cases import board_room, world
+from tests.cases import boards as boards_of
 from tests.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -329,3 +330,19 @@ def test_a_session_that_is_put_off_shows_only_the_grounds_that_hold():
     assert offered(who.secretary, again) == []
     assert press(who.secretary, "adjourn", again.pk, ground="joint_request", follow=False).status_code == 422
     assert "۲" in text.to_persian_digits(sittings.ahead(made.case).position)
+
+
+def test_who_decided_first_is_not_led_to_the_session_of_the_appeal_board():
+    made = boards_of.heard(at=NOW - timedelta(hours=2))
+    Case.objects.filter(pk=made.case.pk).update(instance="DRB", state="set")
+    made.case.refresh_from_db()
+    nine = boards_of.seat_panel(made.case, at=NOW)
+    day = NOW + timedelta(days=3)
+    told = {"office": made.office, "starts_at": day, "ends_at": day + timedelta(minutes=30), "set_by_id": 1, "set_at": NOW}
+    ahead = Hearing.objects.create(case=made.case, instance="DRB", position=2, **told)
+    where = reverse("cases_office:hearing", args=[ahead.pk])
+    for seat, sits in ((made.seats[0], False), (nine[0], True)):
+        client = Client()
+        client.force_login(factories.with_totp(seat.person))
+        assert (where in client.get(reverse("cases_office:sittings")).content.decode()) == sits
+        assert client.get(where).status_code == (200 if sits else 404)

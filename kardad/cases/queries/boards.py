@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kardad.cases import drawing, flow, policy
 from kardad.cases.drawing import Candidate, Place
@@ -155,6 +155,6 @@ def is_running(case: Case) -> bool:
 
 
 def sitting_of(person_id: int) -> QuerySet[Seat]:
-    """The running cases in which the person sits, newest first."""
-    rows = Seat.objects.filter(person_id=person_id, left_at=None).exclude(case__state__in=[*flow.ENDED, "final"])
+    """The running cases in whose present board the person sits, newest first."""
+    rows = Seat.objects.filter(person_id=person_id, left_at=None, instance=F("case__instance")).exclude(case__state__in=[*flow.ENDED, "final"])
     return rows.select_related("case", "case__dossier").order_by("-pk")

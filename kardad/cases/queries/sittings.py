@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from kardad.cases import policy, scheduling
 from kardad.cases.models import Case, Hearing, Presence, Proposal, Room, Seat, Unavailable
@@ -101,9 +101,9 @@ def listed(rows: QuerySet[Hearing]) -> QuerySet[Hearing]:
 
 
 def of_member(person_id: int, *, since: datetime) -> QuerySet[Hearing]:
-    """The hearings of cases in which the person sits now, by their hour."""
-    cases = Seat.objects.filter(person_id=person_id, left_at=None).order_by().values("case")
-    rows = Hearing.objects.filter(case__in=cases, ends_at__gte=since).exclude(state="cancelled")
+    """The hearings of the boards in which the person sits now, by their hour; who decided first does not sit on appeal."""
+    seats = Seat.objects.filter(person_id=person_id, left_at=None, instance=F("case__instance")).order_by().values("case")
+    rows = Hearing.objects.filter(case__in=seats, instance=F("case__instance"), ends_at__gte=since).exclude(state="cancelled")
     return rows.select_related("case", "room", "office").order_by("starts_at", "pk")
 
 

@@ -130,9 +130,7 @@ def sittings_mine(request: HttpRequest) -> HttpResponse:
     rows = sittings.listed(sittings.of_member(me.pk, since=now - timedelta(days=1)))
     away = Unavailable.objects.filter(person=me, to_day__gte=calendar.tehran_day(now)).order_by("from_day", "pk")
     found = [board_pages.listed(one) for one in rows[: policy.BATCH]]
-    mine = [
-        (one, shown.state(one.case), shown.tone(one.case)) for one in boards.sitting_of(me.pk)[:50] if one.instance == one.case.instance
-    ]
+    mine = [(one, shown.state(one.case), shown.tone(one.case)) for one in boards.sitting_of(me.pk)[:50]]
     seats = sorted(mine, key=lambda row: row[0].case.state != "heard")  # what waits for the board comes first
     return page(request, "cases/boards/sittings.html", rows=found, away=away, seats=seats)
 
