@@ -156,5 +156,5 @@ def is_running(case: Case) -> bool:
 
 def sitting_of(person_id: int) -> QuerySet[Seat]:
     """The running cases in whose present board the person sits, newest first."""
-    rows = Seat.objects.filter(person_id=person_id, left_at=None, instance=F("case__instance")).exclude(case__state__in=[*flow.ENDED, "final"])
-    return rows.select_related("case", "case__dossier").order_by("-pk")
+    rows = Seat.objects.filter(person_id=person_id, left_at=None, instance=F("case__instance"))
+    return rows.exclude(case__state__in=[*flow.ENDED, "final"]).select_related("case", "case__dossier").order_by("-pk")
