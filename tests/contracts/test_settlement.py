@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kardad.contracts import flow, proof
-from kardad.contracts.actions import paying, settling, wording
+from kardad.contracts.actions import paying, settling, waiving, wording
 from kardad.contracts.actions.paying import Payment
 from kardad.contracts.models import Contract, Ending, Settlement
 from kardad.contracts.queries import settling as queries
-from kardad.contracts.statement import Facts
+from kardad.contracts.statement import Facts, Other
 from kardad.core.models import StoredFile
 from kardad.inbox.models import Letter
 from kardad.kit.flow import NotAllowed
@@ -104,8 +104,13 @@ def test_a_statement_never_takes_more_than_is_owed(made, facts, why):
 
 
 def test_a_text_that_gives_up_rights_or_has_no_items_is_refused(made):
-    with pytest.raises(settling.Waives):
-        saved(made, Facts(note="همه حقوق خود را گرفتم و هیچ ادعایی ندارم."))
+    for told in (
+        Facts(note="همه حقوق خود را گرفتم و هیچ ادعایی ندارم."),
+        Facts(note="کارگر از حق بی مه انصراف می‌دهد."),
+        Facts(others=(Other(title="پاداش؛ کارگر دیگر هیچ طلبی از کارفرما ندارد", amount=1),)),
+    ):
+        with pytest.raises(waiving.Waives):
+            saved(made, told)
     with pytest.raises(settling.NoItems):
         settling.prepare(ends.side_of(made, "employer")[0], by=made.keeps, at=AT)
     with pytest.raises(settling.NoItems):

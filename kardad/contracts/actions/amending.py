@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from kardad.contracts import amendments, flow, policy, proof, reading, terms
-from kardad.contracts.actions import common, sending, signing, wording
+from kardad.contracts.actions import common, sending, signing, waiving, wording
 from kardad.contracts.models import Amendment, Contract, Version
 from kardad.contracts.queries import checking, life, standing
 from kardad.contracts.queries.standing import Standing
@@ -65,6 +65,7 @@ def propose(place: Standing, wanted: Mapping[str, Any], *, from_on: date, reason
     if not values:
         raise NothingChanges
     ensure_days(contract, held, values, from_on, today=calendar.tehran_day(at))
+    waiving.ensure_none("reason", reason)
     then = amendments.after(held, values, from_on)
     warned = check(contract, held, then, at=at)
     words = said(held, then, values, from_on) | {"reason": reason.strip()[:LONGEST]}

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from kardad.contracts import flow, policy, terms
-from kardad.contracts.actions import common
+from kardad.contracts.actions import common, waiving
 from kardad.contracts.models import Annex, Contract
 from kardad.contracts.queries import standing
 from kardad.contracts.terms import Terms
@@ -135,6 +135,7 @@ def kept(contract: Contract, said: Terms, *, at: datetime) -> Contract:
 def annex(contract: Contract, files: Sequence[StoredFile], *, title: str, by: Actor, at: datetime) -> list[Annex]:
     """The files belong to the contract from now on. Raises NotAllowed, NotYours, TooManyAnnexes, InfectedFile."""
     held = writable(contract, by)
+    waiving.ensure_none("title", title)
     if held.annexes.filter(removed_at=None).count() + len(files) > MOST_ANNEXES:
         raise TooManyAnnexes(field="files", most=MOST_ANNEXES)
     if any(one.scan == "infected" for one in files):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from kardad.contracts import causes, flow, policy, signals, signing_kinds, terms
-from kardad.contracts.actions import common, wording
+from kardad.contracts.actions import common, waiving, wording
 from kardad.contracts.causes import Cause, Evidence
 from kardad.contracts.models import Contract, Ending, Settlement, Version
 from kardad.contracts.queries import settling as queries
@@ -133,6 +133,8 @@ def begin(place: Standing, named: Named, way: str, *, by: Actor, at: datetime) -
         raise NoSuchCause(field="cause")
     if named.file is not None and named.file.scan == StoredFile.Scan.INFECTED:
         raise InfectedFile(field="file")
+    if way != causes.DECLARE:
+        waiving.ensure_none("detail", named.shown.detail, about=waiving.DICTATED if way == causes.RESIGN else ())
     _clear(contract, at=at)
     causes.ensure(
         cause, terms.read(contract.terms), side=place.side, ends_on=named.ends_on, shown=named.shown, today=calendar.tehran_day(at)

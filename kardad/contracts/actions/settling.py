@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from kardad.contracts import causes, flow, policy, proof, statement
-from kardad.contracts.actions import common, sending, wording
+from kardad.contracts import causes, flow, proof, statement
+from kardad.contracts.actions import common, sending, waiving, wording
 from kardad.contracts.models import Contract, Settlement, Version
 from kardad.contracts.queries import settling as queries
 from kardad.contracts.queries import standing
@@ -15,8 +15,6 @@ from kardad.core.actor import SYSTEM, Actor
 from kardad.kit import calendar, money, records
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
-from kardad.law import contract_rules as rules
-from kardad.law import instruments
 
 LONGEST_NOTE = 1000
 MOST_OTHERS = 10
@@ -35,13 +33,6 @@ class NoItems(BadInput):
 
     code = "SETTLEMENT_NO_ITEMS"
     message = "برگه تسویه بی ردیف نوشته نمی‌شود: هیچ طلبی در آن نیست."
-
-
-class Waives(BadInput):
-    """No statement gives up a right."""
-
-    code = "SETTLEMENT_WAIVES"
-    message = "این جمله حق شکایت یا طلبی را از کارگر می‌گیرد: «{clause}». آن را بردارید؛ چنین جمله‌ای در هیئت‌ها ارزشی ندارد."
 
 
 class TakesTooMuch(BadInput):
@@ -85,7 +76,7 @@ class TooLateToUndo(Refusal):
 def save(place: Standing, facts: Facts, *, by: Actor, at: datetime) -> Settlement:
     """The facts are kept, and the statement follows from them. Raises NotEnded, SignedBefore, Waives, BadFact, Silent, NoWage."""
     contract, row, _ = held(place, by)
-    ensure_note(facts.note, at=at)
+    ensure_told(facts)
     queries.reckoned(contract, facts)
     row.facts, row.changed_at = records.as_json(facts), at
     row.save(update_fields=["facts", "changed_at"])
@@ -104,7 +95,7 @@ def prepare(place: Standing, *, by: Actor, at: datetime) -> Version:
     facts = queries.facts(row)
     found = queries.reckoned(contract, facts)
     ensure_sound(found)
-    ensure_note(facts.note, at=at)
+    ensure_told(facts)
     if row.paid_at is not None:
         ensure_paid(row, found.net, at=at)
     row.refused_at = None  # what he did not sign was another statement
@@ -228,17 +219,11 @@ def ensure_sound(found: Statement) -> None:
         raise TakesTooMuch(field="advances")
 
 
-def ensure_note(note: str, *, at: datetime) -> None:
+def ensure_told(facts: Facts) -> None:
     """Raises Waives for a sentence by which somebody gives up what the law does not let go."""
-    if len(note) > LONGEST_NOTE:
+    if len(facts.note) > LONGEST_NOTE:
         raise BadInput("این یادداشت بلند است؛ کوتاهش کنید.", field="note")
-    if not note.strip():
-        return
-    contract = rules.Contract(other_terms=(note,))
-    found = rules.findings(contract, instruments.current(), calendar.tehran_day(at), policy.CHECKS)
-    waiver = next((one for one in found if one.code == "C16"), None)
-    if waiver is not None:
-        raise Waives(field="note", clause=waiver.clause)
+    waiving.ensure_none("note", facts.note, *(one.title for one in facts.others))
 
 
 def ensure_paid(row: Settlement, net: int, *, at: datetime) -> None:

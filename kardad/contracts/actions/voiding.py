@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kardad.contracts import flow, policy
-from kardad.contracts.actions import common, wording
+from kardad.contracts.actions import common, waiving, wording
 from kardad.contracts.models import Contract, Version
 from kardad.contracts.queries import standing
 from kardad.contracts.queries.standing import Standing
@@ -53,6 +53,7 @@ def propose(place: Standing, *, reason: str, by: Actor, at: datetime) -> Version
     _ensure_not_begun(contract, at=at)
     if not reason.strip():
         raise NoReason(field="reason")
+    waiving.ensure_none("reason", reason)
     words = {
         "by": place.side,
         "reason": reason.strip()[:LONGEST],
