@@ -5,6 +5,8 @@ from functools import cache
 
 from django.conf import settings
 
+from kardad.contracts import policy as contracts
+from kardad.contracts.queries import settling
 from kardad.core import drafts
 from kardad.kit.text import to_persian_digits
 from kardad.people import policy
@@ -43,6 +45,10 @@ def figures() -> dict[str, str]:
         "scans_kept": policy.SCANS_KEPT,
         "step_up": policy.STEP_UP_FRESH,
         "drafts_kept": drafts.KEPT_FOR,
+        "contract_sign": contracts.SIGN_WITHIN,
+        "contract_settle": timedelta(days=contracts.SETTLE_WITHIN),
+        "contract_undo": contracts.UNDO_SETTLEMENT,
+        "resignation": timedelta(days=settling.days_to_take_back()),
         "session": timedelta(seconds=settings.SESSION_COOKIE_AGE),
     }
     counts = {
@@ -55,4 +61,6 @@ def figures() -> dict[str, str]:
         "password_length": settings.PASSWORD_LENGTH,
     }
     shown = {name: spoken(length) for name, length in lengths.items()} | {name: to_persian_digits(count) for name, count in counts.items()}
+    first, *others, last = (to_persian_digits(days) for days in contracts.REMIND_BEFORE)
+    shown["contract_reminders"] = f"{'، '.join((first, *others))} و {last} روز"
     return shown | {"registers_open": to_persian_digits(f"{policy.REGISTERS_OPEN_AT:%-H:%M}")}

@@ -57,6 +57,15 @@ def test_each_side_finds_the_contract_by_its_list_its_state_and_its_number(made)
     assert f'href="{INDEX}"' in worker.get(signed.url).content.decode()
 
 
+def test_who_has_no_contract_to_work_by_begins_with_those_he_keeps(made):
+    assert tokens(at(made.keeper).get(INDEX)) == tokens(at(made.keeper).get(INDEX, {"whose": f"organisation-{made.company.pk}"})) != []
+    Contract.objects.filter(pk=made.contract.pk).update(worker=made.keeper, organisation=None, employer=made.worker)
+    assert tokens(at(made.keeper).get(INDEX)) == [made.contract.token]  # he works by one: that is his own list
+    empty = at(factories.person(level=2)).get(INDEX).content.decode()
+    assert reverse("contracts:diaries") in empty
+    assert reverse("portal:help_page", args=["contract-worker"]) in empty
+
+
 def test_a_draft_is_in_no_list_of_its_worker_and_a_strangers_list_is_not_there(made):
     draft = world.drafted(made).contract
     worker, stranger = at(made.worker), at(factories.person(level=2))

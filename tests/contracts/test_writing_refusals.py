@@ -205,6 +205,12 @@ def test_a_new_contract_begins_from_an_earlier_one_and_a_draft_is_put_away(clien
 
 def test_every_part_is_reachable_for_a_person_who_employs_and_for_a_foreign_worker(client, made):
     contract = drafting.begin(made.keeper, drafting.For(), by=made.keeps, at=NOW)
+    mine = held_of(contract).employer.phone
+    assert (len(mine), mine[:2]) == (11, "09")  # as people write it
+    told = {"phone": "07132345678", "address": "شیراز، خیابان زند"}
+    drafting.save_part(contract, part="employer", told=told, by=made.keeps, at=NOW)
+    after = held_of(drafting.begin_from(made.keeper, Contract.objects.get(pk=contract.pk), renews=False, by=made.keeps, at=NOW))
+    assert (after.employer.phone, after.employer.address) == ("07132345678", "شیراز، خیابان زند")
     for part in terms.PARTS:
         assert client.get(part_address(contract, part)).status_code == 200
     worker = typed(world.sound(made), "worker") | {"is_foreign": "yes", "foreigner_code": "", "work_permit_until": "۱۴۰۴/۱۲/۲۹"}

@@ -145,6 +145,13 @@ def test_figures_of_guides_come_from_the_policies(monkeypatch, read):
         figures.figures.cache_clear()
 
 
+def test_guides_of_contracts_name_the_days_of_their_policies(read):
+    assert "۱۰ روز فرصت دارید" in read("/help/contract-worker/").text
+    assert "۴۵، ۳۰ و ۷ روز پیش از پایان" in read("/help/contract-employer/").text
+    ends = read("/help/contract-end/").text
+    assert all(words in ends for words in ("تا ۱۵ روز پس از پایان", "تا ۳ روز و تنها پیش از پرداخت"))
+
+
 def test_a_guide_that_is_not_there_is_a_readable_404(read):
     shown = read("/help/no-such-guide/", status=404)
     assert len(shown.find_all("h1")) == 1

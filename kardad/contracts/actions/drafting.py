@@ -16,6 +16,7 @@ from kardad.core.actor import Actor
 from kardad.core.files import InfectedFile
 from kardad.core.history import record
 from kardad.core.models import StoredFile
+from kardad.kit import ids
 from kardad.kit.flow import NotAllowed
 from kardad.kit.refusal import BadInput, Refusal
 from kardad.law.contract_rules import Employer
@@ -26,6 +27,7 @@ from kardad.people.queries import mandates
 LONGEST = 200_000  # characters of all terms
 MOST_ROWS = 40  # clauses, steps, allowances, securities of one contract
 MOST_ANNEXES = 20
+TYPED = ("birth_certificate_number", "address", "postal_code", "phone", "workshop_code")  # of an employer: his own word stands
 
 
 class NotVerified(Refusal):
@@ -188,8 +190,9 @@ def worker_index(said: Terms) -> str:
 
 
 def _employer_again(known: Employer, earlier: Employer) -> Employer:
-    """What is known of the employer now, and what was typed of him last time; another representative has another position."""
-    told = {one.name: getattr(earlier, one.name) for one in fields(Employer) if not getattr(known, one.name)}
+    """Who he is as it is known now, with what was typed last time; another representative has another position."""
+    told = {name: getattr(earlier, name) for name in TYPED if getattr(earlier, name)}
+    told |= {one.name: getattr(earlier, one.name) for one in fields(Employer) if not getattr(known, one.name)}
     if known.representative != earlier.representative:
         told.pop("position", None)
     return replace(known, **told)
@@ -223,5 +226,5 @@ def known_employer(organisation: Organisation | None, employer: Person | None, p
         national_code=own.code,
         address=own.address,
         postal_code=own.postal_code,
-        phone=own.mobile,
+        phone=ids.local_mobile(own.mobile) if own.mobile else "",
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kardad.contracts import access
-from kardad.contracts.queries import lists
+from kardad.contracts.queries import lists, standing
 from kardad.contracts.queries.lists import Whose
 from kardad.contracts.shown import lists as shown
 from kardad.core import paging
@@ -53,5 +53,9 @@ def chosen(request: HttpRequest, every: list[Whose]) -> Whose:
 
 
 def _begins_with(request: HttpRequest, every: list[Whose]) -> str:
-    """Who is here as an employer begins with the first of those he keeps contracts for."""
-    return every[1].key if request.actor.role == "employer" and len(every) > 1 else every[0].key
+    """Who is here as an employer, or has no contract to work by, begins with the first of those he keeps contracts for."""
+    own, *kept = every
+    if not kept or request.actor.role == "worker":
+        return own.key
+    gives = request.actor.role == "employer" or not standing.held(own.person_id or 0).exists()
+    return kept[0].key if gives else own.key
