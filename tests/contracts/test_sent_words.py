@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from kardad.contracts.actions import activating, drafting, sending, writing
+from kardad.contracts.actions import activating, drafting, ending, resigning, sending, writing
+from kardad.contracts.causes import Evidence
 from kardad.contracts.models import Annex, Contract
 from kardad.core.models import StoredFile
 from kardad.inbox.models import Letter
 from kardad.outbox.models import Message
+from tests.contracts import test_ending as ends
 from tests.contracts import world
 from tests.contracts.test_signing_pages import Side
 from tests.contracts.world import NOW, day
@@ -120,3 +122,26 @@ def test_that_a_next_contract_is_being_written_is_its_employers_to_know(sides, c
         assert {answer.status_code for answer in pages.values()} == {200}, name
         assert begun.token in pages[made.keeper.pk].content.decode(), name
         assert begun.token not in pages[made.worker.pk].content.decode(), name
+
+
+@pytest.mark.parametrize(
+    ("write", "cause", "side"), [("write", "resignation", "worker"), ("propose", "mutual", "worker"), ("propose", "mutual", "employer")]
+)
+def test_an_end_that_its_writer_has_not_signed_is_his_alone(sms, clock, write, cause, side):
+    clock.move_to(NOW, tick=False)
+    made = ends.running(sms)
+    both = {"employer": Side(made, made.keeper, sms), "worker": Side(made, made.worker, sms)}
+    writer, other = both.pop(side), both.popitem()[1]
+    place, by = ends.side_of(made, side)
+    named = ending.Named(cause=cause, ends_on=day("1404-02-20"), shown=Evidence(detail="رازسربسته"), file=_paper(made))
+    version = getattr(resigning if write == "write" else ending, write)(place, named, by=by, at=NOW)
+    assert "۲۰ اردیبهشت" in writer.get("ending").content.decode()
+    for name in PAGES:
+        said = other.get(name, *((2,) if name == "compare" else ())).content.decode()
+        assert ("رازسربسته" in said, "۲۰ اردیبهشت" in said) == (False, False), name
+    assert [one.get("ending_paper").status_code for one in (writer, other)] == [200, 404]
+    ends.gave(made, side, version, sms, at=NOW)
+    for one in (writer, other):
+        one.client.force_login(one.person)
+    assert "۲۰ اردیبهشت" in other.get("ending").content.decode()
+    assert other.get("ending_paper").status_code == 200

@@ -31,7 +31,7 @@ def head(place: Standing) -> dict[str, Any]:
 def ending(place: Standing, *, at: datetime) -> dict[str, Any]:
     """The end that was named, or the causes that this side may name."""
     contract = place.contract
-    found = queries.ending(contract)
+    found = visible(place)
     may_end = flow.CONTRACT.allows(contract.state, "end", place.side)
     open_causes = causes.open_to(place.side, terms.read(contract.terms)) if may_end and found is None else []
     told = {**head(place), "ending": found, "may_end": may_end, "causes": open_causes, "others": _others(place)}
@@ -47,6 +47,13 @@ def ending(place: Standing, *, at: datetime) -> dict[str, Any]:
     told["may_take_back"] = bool(until and until > at and place.side == standing.WORKER and not _is_settled(contract))
     told["waits_for_me"] = found.version is not None and found.state == Ending.State.WAITING and waits_for(found.version, place)
     return told
+
+
+def visible(place: Standing) -> Ending | None:
+    """The end that was named, as far as this side may know: one that waits for its first signature is its writer's alone."""
+    found = queries.ending(place.contract)
+    is_begun = found is not None and (found.side == place.side or found.version is None or _is_begun(found.version))
+    return found if is_begun else None
 
 
 def evidence(found: Ending, contract: Contract) -> list[tuple[str, str]]:

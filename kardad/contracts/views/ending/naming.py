@@ -101,7 +101,7 @@ def ending_take_back(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def ending_paper(request: HttpRequest, token: str) -> HttpResponse:
     """The paper that shows why the contract ended, for both sides."""
-    found = queries.ending(access.contract(request.actor, token).contract)
+    found = shown.visible(access.contract(request.actor, token))
     if found is None or found.file is None:
         raise Http404
     return files.answer(found.file)
