@@ -113,7 +113,11 @@ def test_a_receipt_that_is_brought_after_the_last_day_is_kept_and_its_money_goes
     made.referral.state, made.referral.ended_at = "unpaid", late
     made.referral.save()
     type(made.case).objects.filter(pk=made.case.pk).update(state="heard")
-    experts.note_fee(made.case, receipt="فیش ۷", by=made.secretary, at=late)
+    desk, where = entered(Person.objects.get(pk=made.secretary.person_id)), reverse("cases_office:note_fee", args=[made.case.pk])
+    assert f'href="{where}"' in str(read(desk, "cases_office:expert", made.case.pk))
+    assert "امور مالی همه آن را به او برمی‌گرداند" in read(desk, "cases_office:note_fee", made.case.pk).text
+    assert desk.post(where, {"receipt": "فیش ۷"}).status_code == 302
+    assert desk.get(where).status_code == 404
     assert (FeeReturn.objects.get().referral, len(work())) == (made.referral, 1)
     assert Entry.objects.get(kind="expert.paid_late").fact["data"]["rials"] == grouped(20_000_000)
     with pytest.raises(NotAllowed):
