@@ -43,19 +43,20 @@ class Worked:
     before: tuple[tuple[date, Terms], ...] = ()
     cause: str = ""  # kardad.contracts.causes; empty while the work goes on
     ended_on: date | None = None
+    off: tuple[wages.Off, ...] = ()  # its suspensions
 
 
 def claims(worked: Worked, law: Law) -> tuple[Item, ...]:
     """The claims that such work may leave unpaid, each as if nothing of it was paid; without an amount where its writer has to reckon.
 
-    The calculator knows one wage, of a whole week, that grows with the decrees. A contract of fewer hours, or that says more later, is
-    reckoned as its settlement is: such an amount has no sheet, and its writer may type another.
+    The calculator knows one wage, of a whole week, that grows with the decrees. A contract of fewer hours, with a suspension,
+    or that says more later, is reckoned as its settlement is: such an amount has no sheet, and its writer may type another.
     """
     names = ENDED if worked.ended_on else RUNNING
     if worked.until < worked.since:
         return ()
     try:
-        daily = _daily(worked, law)
+        daily = None if worked.off else _daily(worked, law)
         found = {} if daily is None else {one.code: one for one in computing.items(_inputs(worked, daily, names), law)}
     except (Silent, wages.NoWage):
         daily, found = None, {}
@@ -128,7 +129,7 @@ def employment(worked: Worked, law: Law) -> dict[str, Any]:
 
 def _as_settled(worked: Worked, law: Law) -> dict[str, int]:
     """What the settlement of such work would pay for each claim if nothing was paid; empty where it cannot be reckoned."""
-    ended = wages.Ended(since=worked.since, on=worked.until, before=worked.before)
+    ended = wages.Ended(since=worked.since, on=worked.until, before=worked.before, off=worked.off)
     try:
         found = wages.statement(worked.terms, Facts(unpaid_from=worked.since), ended, law).items
     except (Silent, wages.NoWage, BadFact):

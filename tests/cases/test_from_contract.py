@@ -12,7 +12,7 @@ from kardad.cases.actions import drafting, filing
 from kardad.cases.actions.common import step
 from kardad.cases.models import Case
 from kardad.contracts.actions import drafting as contracts
-from kardad.contracts.models import Contract
+from kardad.contracts.models import Contract, Pause
 from kardad.kit.flow import NotAllowed
 from kardad.law.contract_rules import WageStep
 from tests import factories
@@ -113,6 +113,22 @@ def test_hours_below_a_week_and_a_later_raise_are_reckoned_as_their_settlement_i
     held = petition.read(Case.objects.get().petition)
     assert {item.code: item.amount for item in held.items if item.code in due} == due
     assert {(item.way, bool(item.text)) for item in held.items} == {("typed", True)}
+
+
+def test_days_of_a_suspension_are_claimed_by_nobody_and_the_interview_of_whole_weeks_is_no_way_of_a_short_one(made):
+    worker = at(made.worker)
+    Contract.objects.update(terms=world.terms.as_json(world.sound(made, pay={"amount": 4_000_000})))
+    khordad = {"starts_on": day("1404-03-01"), "ended_on": day("1404-03-31"), "made_at": LATER, "closed_at": LATER}
+    Pause.objects.create(contract=made.contract, cause="leave", side="worker", by=made.worker, **khordad)
+    worker.post(f"{NEW}?contract={made.contract.token}", {"unpaid": list(EVERY)})
+    claimed = {item.code: item.amount for item in petition.read(Case.objects.get().petition).items}
+    assert claimed.pop("W01") == 4_000_000 * 155 + (9_000_000 + 22_000_000 + 5_000_000) * 5
+    # 60, 30 and 26 days of 155/365 of a year, by 4,000,000
+    assert claimed == {"W03": 101_917_808, "W04": 50_958_904, "W06": 44_164_384}
+    assert "چقدر طلب دارم؟" in worker.get(made.contract.url).content.decode()
+    half = world.sound(made, hours={"weekly_minutes": 22 * 60}, pay={"amount": 1_731_828})
+    Contract.objects.update(terms=world.terms.as_json(half))
+    assert "چقدر طلب دارم؟" not in worker.get(made.contract.url).content.decode()
 
 
 def test_an_employer_begins_against_his_worker_and_no_stranger_from_another_contract(made):

@@ -51,7 +51,8 @@ def worked(contract: Contract, *, today: date) -> Worked:
     held, before = terms.read(contract.terms), settling.before(contract)
     since = before[0][0] if before else contract.starts_on or today
     until = contract.ended_on or min(today, contract.ends_on or today)
-    return Worked(terms=held, since=since, until=until, before=before, cause=contract.end_cause, ended_on=contract.ended_on)
+    off = settling.off(contract, until)
+    return Worked(terms=held, since=since, until=until, before=before, cause=contract.end_cause, ended_on=contract.ended_on, off=off)
 
 
 def lock(case: Case, *, by: Actor, at: datetime) -> None:

@@ -28,11 +28,15 @@ def ways(place: Standing) -> Iterator[deeds.Way]:
 
 
 def owed(contract: Contract) -> str:
-    """The interview of «چقدر طلب دارم؟» with what the contract answers; empty for one that has not begun."""
+    """The interview of «چقدر طلب دارم؟» with what the contract answers; empty for one that has not begun, or for fewer hours."""
     today, held = calendar.tehran_day(timezone.now()), terms.read(contract.terms)
     first = contract.starts_on
     if first is None or first > today or held.pay.amount is None:
         return ""
+    law = instruments.current()
+    with suppress(Silent):
+        if computing.share(held, law) < 1:
+            return ""  # the interview knows whole weeks alone
     last = contract.ended_on or min(today, contract.ends_on or today)
     one = held.worker
     told = {
@@ -46,6 +50,6 @@ def owed(contract: Contract) -> str:
     if one.children and one.insured_days is not None:
         told |= {"insured": "some", "insured_days": one.insured_days} if one.insured_days else {"insured": "none"}
     with suppress(Silent):
-        told |= {"wage": "daily", "wage_amount": money.whole_rials(computing.daily(held, held.pay.amount, instruments.current()))}
+        told |= {"wage": "daily", "wage_amount": money.whole_rials(computing.daily(held, held.pay.amount, law))}
     known = {name: value for name, value in told.items() if value is not None}
     return f"{reverse('calc:owed_check')}?{urlencode(known)}"
