@@ -1,7 +1,7 @@
 """What a contract says, part by part, as its employer fills it in (services.md 4.2), and how the checks of the law read it. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Final
@@ -17,6 +17,7 @@ SKILLS: Final = {"unskilled": "ساده", "semi_skilled": "نیمه‌ماهر",
 BASES: Final = {"daily": "روزانه", "monthly": "ماهانه", "hourly": "ساعتی", "piece": "کارمزدی"}
 SHIFTS: Final = {"day": "روزکار", "night": "شب‌کار", "rotating": "نوبت‌کاری", "other": "ترتیب دیگر"}
 PERIODS: Final = {"monthly": "ماهی یک بار", "biweekly": "هر دو هفته", "weekly": "هفته‌ای یک بار"}
+CLAUSE: Final = 9  # letters of the shortest sentence that says anything: «بیمه ندارد»
 WAIVERS: Final = rules.contract.WAIVERS
 
 
@@ -193,8 +194,11 @@ def for_law(
 
 
 def _notes(terms: Terms) -> tuple[tuple[str, str], ...]:
-    """Words that the law has no field for, by the field in which they are typed."""
-    told = [("until_done", terms.term.until_done)]
+    """Words that the law judges in no field of their own, by the field in which they are typed: a clause may hide in an address too."""
+    told = [("until_done", terms.term.until_done), ("job_code", terms.work.job_code), ("payment.account_holder", terms.pay.account_holder)]
+    for part, held in (("employer", terms.employer), ("worker", terms.worker)):
+        typed = ((one.name, getattr(held, one.name)) for one in fields(held))
+        told += [(f"{part}.{name}", said) for name, said in typed if isinstance(said, str) and len(said) >= CLAUSE and not said.isascii()]
     told += [(f"allowances.{place}", one.title) for place, one in enumerate(terms.pay.allowances)]
     told += [(f"securities.{place}", one.purpose) for place, one in enumerate(terms.others.securities)]
     return tuple((field_path, said) for field_path, said in told if said)

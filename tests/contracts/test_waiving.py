@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kardad.contracts.actions import amending, waiving
+from kardad.contracts.actions import amending, drafting, waiving
 from kardad.contracts.models import Annex, Ending, Version
 from tests.contracts import test_ending as ends
 from tests.contracts import world
@@ -58,3 +58,26 @@ def test_neither_do_an_amendments_reason_an_annexs_title_or_the_words_that_make_
         with pytest.raises(waiving.Waives):
             amending.propose(world.place(made, made.keeps), values, from_on=day("1404-02-10"), reason=text, by=made.keeps, at=NOW)
     assert set(Version.objects.values_list("kind", flat=True)) == {"contract"}
+
+
+HIDING = {
+    "employer": ("address", "position", "workshop_code", "representative"),
+    "worker": ("address", "birth_place", "education", "insurance_number"),
+    "work": ("job_title", "job_code", "duties", "place"),
+    "hours": ("schedule",),
+    "pay": ("account_holder",),
+}
+
+
+def test_a_waiver_in_an_address_or_any_other_field_keeps_the_contract_from_being_sent(sms, clock):
+    clock.move_to(NOW, tick=False)
+    made = world.drafted()
+    sound, keeper = world.sound(made), Side(made, made.keeper, sms)
+    for part, names in HIDING.items():
+        for name in names:
+            text = f"{getattr(getattr(sound, part), name)}. کارگر از حق بی مه انصراف می‌دهد."
+            drafting.save_part(made.contract, part=part, told={name: text}, by=made.keeps, at=NOW)
+            errors = {one.code for one, _ in keeper.get("send").context["errors"]}
+            assert "C16" in errors, name
+            drafting.save_part(made.contract, part=part, told={name: getattr(getattr(sound, part), name)}, by=made.keeps, at=NOW)
+    assert keeper.get("send").context["errors"] == []
