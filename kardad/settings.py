@@ -36,6 +36,8 @@ GOVERNING_CHANNEL = env.str(
     "KARDAD_GOVERNING_CHANNEL", "account"
 )  # account | sana: of record where law/data/serving.toml leaves the choice
 OPERATOR_NAME = env.str("KARDAD_OPERATOR_NAME", "کارداد")
+CONTRACT_CAP_BINDS = env.bool("KARDAD_CONTRACT_CAP_BINDS", False)  # whether the cap on temporary work forbids, or only warns
+CONTRACT_CAP_FROM = env.date("KARDAD_CONTRACT_CAP_FROM", None)  # the day it was notified: earlier work does not count towards it
 OPERATOR_CONTACT = env.str("KARDAD_OPERATOR_CONTACT", "")  # address and telephone, for /about/ and complaints
 SITE_URL = env.str("KARDAD_SITE_URL", f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}")
 # From where the site is asked each minute whether it can be reached (kardad.availability); empty: nobody asks.

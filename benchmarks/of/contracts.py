@@ -41,12 +41,12 @@ def _check(pace: Pace) -> Figure:
     from kardad.kit import calendar
     from kardad.law import contract_rules, instruments
 
-    today, law = calendar.tehran_day(NOW), instruments.current()
+    today, law, checks = calendar.tehran_day(NOW), instruments.current(), policy.checks()
     kept = [terms.as_json(seeding.said(variant, NOW)) for variant in range(VARIANTS)]
 
     def deed() -> None:
         for raw in kept:
-            contract_rules.findings(terms.for_law(terms.read(raw), concluded_on=today), law, today, policy.CHECKS)
+            contract_rules.findings(terms.for_law(terms.read(raw), concluded_on=today), law, today, checks)
 
     deed()
     took = sorted(_cpu(deed, 1)() / VARIANTS for _ in range(max(3, pace.pairs)))

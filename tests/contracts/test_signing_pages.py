@@ -81,6 +81,8 @@ def test_a9_by_pages_the_place_of_work_is_corrected_and_the_second_version_signe
     shown = worker.get("read").content.decode()
     assert "شهرک صنعتی" in shown
     assert "همه متن را خواندم" in shown
+    assert "ماهی چقدر می‌گیرید؟" in shown
+    assert "۱۰۳٬۹۰۹٬۶۸۰" in shown  # thirty days of the least wage of 1404
     assert worker.post("read", {"do": "read"}).status_code == 302
     paths = {row.path: name for _, _, rows in worker.get("correct").context["form"].shown for row, asked in rows for name in [asked.name]}
     nothing = worker.post("correct", {})

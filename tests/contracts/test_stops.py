@@ -63,7 +63,7 @@ def project(contract, starts_on, ends_on, **changes):
     return as_json(told(held, "work", {"nature": "non_continuous"}))
 
 
-def test_the_cap_leaves_out_every_stop_of_the_workplace_that_is_told_or_recorded_and_no_other_suspension():
+def test_the_cap_leaves_out_every_stop_of_the_workplace_that_is_told_or_recorded_and_no_other_suspension(settings):
     made = world.drafted()
     contract, begun = made.contract, day("1400-05-01")
     terms = project(contract, begun, day("1403-12-29"))
@@ -75,6 +75,11 @@ def test_the_cap_leaves_out_every_stop_of_the_workplace_that_is_told_or_recorded
         found = checking.findings(contract, now, at=NOW)
         return next((one.message for one in found if one.code == "C12"), "")
 
+    settings.CONTRACT_CAP_BINDS = True
+    assert next(one.severity for one in checking.findings(contract, now, at=NOW) if one.code == "C12") == "error"
+    settings.CONTRACT_CAP_BINDS, settings.CONTRACT_CAP_FROM = False, day("1402-01-01")
+    assert told_of_the_cap() == ""  # thirty months since that day
+    settings.CONTRACT_CAP_FROM = None
     over = told_of_the_cap()
     assert "۵۰" in over  # forty-four months before, six now
     rows = {"side": "employer", "by": made.keeper, "made_at": NOW, "closed_at": NOW}

@@ -32,7 +32,7 @@ def findings(
     stood = stops(contract, rows, today) if held.work.nature == NON_CONTINUOUS else ()
     known = tuple(_engagement(one, contract) for one in rows)
     judged = terms.for_law(held, concluded_on=concluded_on or today, engagements=known, predecessor=earlier, stops=stood)
-    return rules.findings(judged, instruments.current(), today, policy.CHECKS)
+    return rules.findings(judged, instruments.current(), today, policy.checks())
 
 
 def signed_of_workers(contracts: Iterable[Contract]) -> dict[int, list[Contract]]:

@@ -13,8 +13,9 @@ from kardad.contracts import access, proof, reading
 from kardad.contracts.actions import answering, common, signing
 from kardad.contracts.forms import signing as forms
 from kardad.contracts.models import Contract, Version
-from kardad.contracts.queries import annexes, standing
+from kardad.contracts.queries import annexes, sent, standing
 from kardad.contracts.queries.standing import Standing
+from kardad.contracts.shown import worth
 from kardad.contracts.views.signing import frame
 from kardad.contracts.views.signing.sending import KIND, shown
 from kardad.core.pages import attempt, page
@@ -32,7 +33,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     told = {"version": version, "contract": place.contract, "employer": common.employer(place.contract)}
     found = frame.cited(frame.warnings(version))
     told |= {"signatures": frame.signatures(version), "warnings": found, "may_answer": _may_answer(place, version)}
-    told["annexes"] = annexes.of(version)
+    told |= worth.of(place.contract, sent.said(version)) | {"annexes": annexes.of(version)}
     return page(request, "contracts/signing/read.html", form=form, place=place, **told, **shown(place, proof.read(version.words)))
 
 

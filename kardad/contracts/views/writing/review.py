@@ -7,16 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kardad.contracts import access, by_law, flow, monthly, terms
+from kardad.contracts import access, flow, terms
 from kardad.contracts.models import Contract
 from kardad.contracts.queries import checking
+from kardad.contracts.shown import worth
 from kardad.contracts.shown import writing as shown
-from kardad.contracts.terms import Terms
 from kardad.contracts.views.writing import frame
 from kardad.core.pages import page
 from kardad.kit import calendar
-from kardad.law import instruments
-from kardad.law.instruments import Silent
 
 
 @require_safe
@@ -43,19 +41,10 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         "may_drop": flow.CONTRACT.allows(contract.state, "drop", "employer"),
         "send": reverse("contracts:send", args=[contract.token]),
     }
-    return page(request, "contracts/writing/review.html", **told, **_months(contract, held), **frame.context(contract, frame.REVIEW))
+    return page(request, "contracts/writing/review.html", **told, **worth.of(contract, held), **frame.context(contract, frame.REVIEW))
 
 
 def _by_part(contract: Contract, gaps: list[shown.Found]) -> list[tuple[str, str, list[shown.Found]]]:
     """What is still empty, part by part, with the part's page."""
     parts = dict.fromkeys(one.part for one in sorted(gaps, key=lambda one: frame.ORDER.index(one.part)))
     return [(shown.TITLES[name], frame.address(contract, name), [one for one in gaps if one.part == name]) for name in parts]
-
-
-def _months(contract: Contract, held: Terms) -> dict[str, Any]:
-    """The month by the law engine, of who goes on here with the seniority of before; what else is due by law."""
-    earlier, law = contract.predecessor.starts_on if contract.predecessor else None, instruments.current()
-    try:
-        return {"months": monthly.pays(held, law, hired_on=earlier), "dues": by_law.dues(held, law)}
-    except Silent as silent:
-        return {"months": (), "dues": (), "silent": silent.text}
