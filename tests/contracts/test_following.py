@@ -30,6 +30,7 @@ def read(made, person):
     box = page.select_one(".next-step")
     link = box.a and box.a["href"]
     assert link is None or client.get(link).status_code in (200, 302), link
+    assert page.select_one("main .tag")
     assert link not in [one["href"] for one in page.select(".buttons a")]
     return box.get_text(" ", strip=True), link
 
@@ -49,6 +50,9 @@ def test_each_side_reads_what_waits_for_whom_and_until_when(sms, time_machine):
     told, link = read(made, made.worker)
     assert link == reverse("contracts:read", args=[made.contract.token])
     assert until in told
+    client = Client()
+    client.force_login(made.worker)
+    assert "منتظر پاسخ شما" in client.get(made.contract.url).content.decode()
     told, link = read(made, made.keeper)
     assert (until in told, link) == (True, None)
     for person, words in ((made.worker, "منتظر پاسخ شما تا"), (made.keeper, "منتظر کارگر تا")):

@@ -1,6 +1,6 @@
 """A contract as one row of a list says it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from kardad.contracts import flow, policy
 from kardad.contracts.actions import common
 from kardad.contracts.models import Contract
-from kardad.contracts.queries import sent
+from kardad.contracts.queries import sent, standing
 from kardad.kit import calendar
 
 Tag = tuple[str, str]  # what it says, its tone
@@ -30,14 +30,20 @@ class Row:
 def rows(found: Iterable[Contract], *, is_worker: bool, today: date) -> list[Row]:
     """Each contract as the list of that side says it."""
     shown = sent.all_known(found) if is_worker else found
-    words = OF_WORKER if is_worker else OF_EMPLOYER
-    return [Row(one, common.employer(one) if is_worker else one.worker_name, tuple(_tags(one, words, today))) for one in shown]
+    side = standing.WORKER if is_worker else standing.EMPLOYER
+    return [Row(one, common.employer(one) if is_worker else one.worker_name, tuple(_tags(one, side, today))) for one in shown]
 
 
-def _tags(contract: Contract, words: Mapping[str, str], today: date) -> Iterator[Tag]:
+def state(contract: Contract, side: str) -> str:
+    """How it stands, said from this side."""
+    words = OF_WORKER if side == standing.WORKER else OF_EMPLOYER
+    return words.get(contract.state, flow.STATES[contract.state])
+
+
+def _tags(contract: Contract, side: str, today: date) -> Iterator[Tag]:
     """Its state as this side says it, until when where an answer is waited for, and what is laid over it."""
     until = f" تا {calendar.slashed(calendar.tehran_day(contract.due_at))}" if contract.state == "sent" and contract.due_at else ""
-    yield words.get(contract.state, flow.STATES[contract.state]) + until, flow.TONES.get(contract.state, "info")
+    yield state(contract, side) + until, flow.TONES.get(contract.state, "info")
     ends = contract.ends_on
     if contract.state in flow.RUNNING and ends is not None:
         if ends < today:

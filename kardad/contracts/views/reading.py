@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from kardad.contracts import access, flow
 from kardad.contracts.actions import common
-from kardad.contracts.shown import following
+from kardad.contracts.shown import following, lists
 from kardad.contracts.views import deeds
 from kardad.core.pages import page
 
@@ -22,7 +22,7 @@ def contract(request: HttpRequest, token: str) -> HttpResponse:
         "contracts/contract.html",
         place=place,
         found=found,
-        state=flow.STATES[found.state],
+        state=lists.state(found, place.side),
         tone=flow.TONES.get(found.state, "info"),
         employer=common.employer(found),
         ways=deeds.ways(place, beside),
