@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -22,7 +23,7 @@ from kardad.outbox.models import Message
 from kardad.people.models import AccessRead, Mandate, Particulars, RoleGrant
 from kardad.work.models import WorkItem
 from tests import factories
-from tests.cases import petitions, world
+from tests.cases import board_room, petitions, world
 from tests.conftest import NOW
 from tests.desk import world as desk
 from tests.people import staff_world
@@ -283,3 +284,23 @@ def test_a_bureau_prepares_and_files_nothing(office, monkeypatch, client, clock,
     monkeypatch.undo()
     with pytest.raises(filing.OnlyInBureau):
         filing.prepare(case, by=by, at=NOW)
+
+
+def test_a_company_that_is_dissolved_stays_a_side_and_one_that_was_dissolved_before_is_served_on_paper(office):
+    room, secretary = world.pool(office), world.secretary(office)
+    clerk, firm = factories.person(role="employer"), staff_world.company(NOW, "شرکت سپهر")
+    staff_world.place(firm, clerk, NOW)
+    against = {"kind": "legal", "company_name": "شرکت سپهر", "company_id": "99900012303", "address": "تهران"}
+    starts_at = None
+    for is_active, way in ((True, "account"), (False, "paper")):
+        type(firm).objects.update(is_active=is_active)
+        me = factories.person(level=2)
+        case = filing.submit(petitions.whole(me, respondents=[against]), by=factories.actor(me), at=NOW)
+        type(firm).objects.update(is_active=False)
+        case = intake.accept(case, by=secretary, at=NOW)
+        board_room.drawn(case)
+        hearing = board_room.listed(SimpleNamespace(case=case, room=room, secretary=secretary), starts_at)
+        starts_at = hearing.ends_at
+        summons = hearing.notice.deliveries.get(party__side="respondent")
+        assert (summons.via, summons.served_on is not None) == (way, is_active)
+        assert Letter.objects.filter(delivery=summons, person=clerk).exists() == is_active
