@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from kardad.cases import drawing
-from kardad.cases.actions import members, panels
+from kardad.cases.actions import attendance, decisions, hearings, members, panels
 from kardad.cases.actions.members import Mandate
 from kardad.cases.models import Case, Draw, Member, Relation, Seat
 from kardad.cases.queries import boards
+from kardad.cases.queries import decisions as queries
 from kardad.core.models import Event
 from kardad.evidence.models import Entry
 from kardad.inbox.actions import dossiers
@@ -229,3 +230,21 @@ def test_the_end_of_a_mandate_and_a_relation_found_late_make_the_place_vacant():
         members.relate(employer.person, **typed, by=board_room.actor(chair), at=NOW)
     panels.draw(made.case, by=made.secretary, at=NOW + timedelta(minutes=1))
     assert boards.panel(made.case).count() == 3
+
+
+def test_where_the_chair_leaves_in_the_middle_another_who_may_takes_the_chair_and_the_board_goes_on():
+    made = board_room.seated(state="appealed", instance="DRB")
+    hearing = board_room.running(made)
+    gone = next(one for one in made.seats if one.is_chair)
+    at = hearing.starts_at + timedelta(minutes=10)
+    attendance.leave(hearing, gone, by=made.secretary, at=at)
+    heir = next(one for one in made.seats if one.member.kind == gone.member.kind and one.pk != gone.pk)
+    with pytest.raises(NotAllowed):  # nobody takes it himself
+        panels.hand_over(heir, by=board_room.actor(heir), at=at)
+    panels.hand_over(heir, by=made.secretary, at=at)
+    assert board_room.chair(made.case).person_id == heir.person_id
+    closed = hearings.close_hearing(hearing, by=board_room.chair(made.case), at=at + timedelta(minutes=20))
+    assert (closed.state, Case.objects.get(pk=made.case.pk).state) == ("closed", "heard")
+    draft = decisions.draft(Case.objects.get(pk=made.case.pk), kind="merits", by=board_room.chair(made.case), at=closed.closed_at)
+    assert gone.pk not in {one.pk for one in queries.electorate(draft)}  # who had left has not heard it
+    assert len(queries.electorate(draft)) == 8
