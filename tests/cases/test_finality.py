@@ -214,6 +214,20 @@ def test_a_service_that_falls_after_finality_undoes_it_until_it_is_served_anew()
     assert state(made.case) == ("appealed", "DRB", None)
 
 
+def test_what_was_objected_to_late_goes_up_with_what_is_objected_to_in_time_after_a_service_fell():
+    made = sc1()
+    sweeps.finalise(moment("1404-08-13"))
+    late = object_to(made, made.employer, 2, at=moment("1404-08-14"))
+    service = Delivery.objects.get(notice=made.first.notice, party__side="claimant")
+    notices.void(service, reason="اختلال", by=made.secretary, at=moment("1404-08-15"))
+    notices.serve_again(service, via="account", by=made.secretary, at=moment("1404-08-16"))
+    assert WorkItem.objects.get(kind=objections.LATE).closed_at is None
+    assert not object_to(made, made.worker, 1, at=moment("1404-08-17")).is_late
+    assert state(made.case)[:2] == ("appealed", "DRB")
+    assert WorkItem.objects.get(kind=objections.LATE).outcome == "sent_up"
+    assert queries.unruled(made.case).get() == late  # the board says whether it is heard
+
+
 def test_days_in_doubt_are_never_final_and_days_given_back_open_the_window_again():
     made = sc1()
     one = Deadline.objects.get(delivery__party__side="respondent", code="D4")

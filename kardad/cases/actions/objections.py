@@ -130,6 +130,7 @@ def _go_on(case: Case, made: Objection, *, by: Actor, at: datetime) -> None:
     if case.state in ("serving", "window"):
         case.instance = flow.APPEAL
         step(case, "object", "objection.filed", by=by, at=at, **told)
+        _gone_up(case, at=at)
     else:
         noted(case, "objection.filed", by=by, at=at, **told)
     if case.state == "final":
@@ -166,9 +167,14 @@ def send_up(objection: Objection, *, by: Actor, at: datetime) -> Case:
         raise NotAllowed(flow="case", state=case.state, move="send_up", role=by.role)
     case.instance, case.final_on = flow.APPEAL, None
     step(case, "send_up", "objection.sent_up", by=by, at=at, objection=made.pk)
+    _gone_up(case, at=at)
+    return case
+
+
+def _gone_up(case: Case, *, at: datetime) -> None:
+    """No late objection waits for the secretary any more: the appeal board has them all."""
     for one in queries.unruled(case):
         work.close_item(LATE, one, outcome="sent_up", at=at)
-    return case
 
 
 @transaction.atomic
