@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from kardad.cases import access as cases
+from kardad.cases import access as access_to_cases
 from kardad.cases.access import petitions as access
 from kardad.cases.actions import declaring
 from kardad.cases.forms.declaring import AttachDiary
@@ -47,7 +47,7 @@ def petition_diary(request: HttpRequest, token: str, diary: str) -> HttpResponse
 def filing_diary(request: HttpRequest, token: str, diary: str) -> HttpResponse:
     """The same for a case that was filed: from then on it is evidence that the board and the other side read."""
     at = timezone.now()
-    place, mine = cases.case(request.actor, token, at=at), diaries.diary(request.actor, diary)
+    place, mine = access_to_cases.case(request.actor, token, at=at), diaries.diary(request.actor, diary)
     if mine.pk not in [one.pk for one, _ in declaring.offered_to(place)]:
         raise Http404
     files = queries.counting(mine).filter(file__isnull=False).count()
