@@ -25,6 +25,7 @@ NOT_PAGES = {
 }
 VISITS = {
     "contracts:check": lambda world: (),
+    "contracts:rules": lambda world: (),
     "contracts:papers": signed,
     "contracts:paper_office": signed,
     "contracts:paper_council": lambda world: signed(world, "keeper"),

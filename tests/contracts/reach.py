@@ -33,6 +33,7 @@ PERSONS = " ".join(one for one in ROLES if one != "visitor")
 TABLE = f"""
     # Everybody's, each to his own; what is public.
     contracts:check               | signed   |                        | {EVERYBODY}
+    contracts:rules               | signed   |                        | {EVERYBODY}
     contracts:index               | signed   |                        | {PERSONS}
     contracts:ends                | signed   |                        | {PERSONS}
     contracts:ends_day            | signed   | what=past              | {EMPLOYER} rival lawyer    # each of whom he keeps contracts for

@@ -28,6 +28,7 @@ PUBLIC = {
     "portal:manifest": "telephones ask for it before anybody logs in",
     "portal:service_worker": "browsers ask for it; it holds nothing personal",
     "portal:offline": "read where there is no network",
+    "contracts:rules": "by what a contract is judged is read by everyone",
     "contracts:check": "whoever holds a contract's paper learns how it stands; names are masked",
     "cases:start": "what a petition is for is read by everyone",
     "ui:gallery": "the design system is shown to everyone",

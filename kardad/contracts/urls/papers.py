@@ -1,12 +1,13 @@
-"""Addresses of a contract's papers, and of the page on which anybody checks one."""
+"""Addresses of a contract's papers, and of what anybody may read: whether one is ours, by what all are judged."""
 
 from django.urls import path
 
-from kardad.contracts.views import papers
+from kardad.contracts.views import papers, rules
 
 ONE = "panel/contracts/<str:token>/papers"
 client = [
     path("contracts/check/", papers.check, name="check"),
+    path("contracts/rules/", rules.rules, name="rules"),
     path(f"{ONE}/", papers.papers, name="papers"),
     path(f"{ONE}/record/", papers.record, name="paper_record"),
     path(f"{ONE}/everything/", papers.everything, name="paper_package"),
