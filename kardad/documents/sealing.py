@@ -52,11 +52,14 @@ def sealed(pdf: bytes, *, identity: Identity, stamper: Stamper | None, words: Wo
 @lru_cache(maxsize=2)
 def _signer(identity: Identity) -> "SimpleSigner":
     from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     found = SimpleSigner.load_pkcs12_data(identity.p12, other_certs=[])
     if found is None:
         raise ValueError("the seal's key is not read")
-    return found
+    # A root is trusted from elsewhere; in the seal it would be bytes that nobody signs.
+    between = SimpleCertificateStore.from_certs([one for one in found.cert_registry if not one.self_issued])
+    return SimpleSigner(signing_cert=found.signing_cert, signing_key=found.signing_key, cert_registry=between)
 
 
 def _clock(stamper: Stamper) -> "TimeStamper":

@@ -5,6 +5,8 @@ import json
 from zipfile import ZipFile
 
 import pytest
+from asn1crypto import parser
+from asn1crypto.cms import ContentInfo
 from pypdf import PdfReader
 
 from kardad import cli
@@ -91,6 +93,16 @@ def test_one_changed_byte_is_found_by_the_command(sms, tmp_path, capsys):
     trusted = evidence.published() | {"certificates": known.certificates(at=NOW)}
     keys.write_text(json.dumps(trusted))
     place = len(raw) // 3
+    # Bytes of what stands beside the signature: its certificate, the list of digests, the stamp of the time.
+    began = raw.index(b"/Contents <", place) + len(b"/Contents <")
+    seal = bytes.fromhex(raw[began : raw.index(b">", began)].decode())
+    data = ContentInfo.load(seal[: parser.peek(seal)])["content"]
+    (certificate,), (stamp,) = data["certificates"], data["signer_infos"][0]["unsigned_attrs"]
+    for part in (certificate.dump(), data["digest_algorithms"].dump(), stamp["type"].dump(), stamp["values"][0].dump()):
+        at = began + 2 * (seal.index(part) + len(part) // 2)
+        (tmp_path / "beside.pdf").write_bytes(raw[:at] + (b"%02x" % (int(raw[at : at + 2], 16) ^ 1)) + raw[at + 2 :])
+        assert cli.main(["verify", str(tmp_path / "beside.pdf"), "--keys", str(keys)]) == 1
+        capsys.readouterr()
     for name, body in (("whole", raw), ("altered", raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])):
         (tmp_path / f"{name}.pdf").write_bytes(body)
     whole = cli.main(["verify", str(tmp_path / "whole.pdf"), "--keys", str(keys)])

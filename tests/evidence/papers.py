@@ -1,11 +1,12 @@
 """Signed papers and time stamps as an independent tool, pyHanko, writes them; no code of the house."""
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from asn1crypto import keys
+from asn1crypto import core, keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -64,3 +65,17 @@ def signed(name="کارداد", kind="ec", *, prefer_pss=False, is_stamped=True)
     sealed = signers.PdfSigner(about, signer=signer, timestamper=stamper() if is_stamped else None)
     with ThreadPoolExecutor(1) as apart:  # the browser's loop runs in this thread, and pyHanko wants its own
         return apart.submit(sealed.sign_pdf, work).result().getvalue()
+
+
+def beside_the_signature(paper):
+    """The paper with one digit changed where nobody signs: another time in its stamp, and a digit of the other case."""
+    start = paper.index(b"/Contents <") + len(b"/Contents <")
+    digits = paper[start : paper.index(b">", start)]
+    told = digits.lower().index(core.ObjectIdentifier("1.2.840.113549.1.9.16.1.4").dump().hex().encode())  # what a time stamp says
+    moment = re.search(b"18..3230(?:3.){3}", digits[told:].lower()).start() + told + 4 + 2 * 3 + 1  # the last digit of its year
+    year = b"%d" % ((int(digits[moment : moment + 1]) + 1) % 10)
+    letter = next(place for place, one in enumerate(digits) if chr(one).isalpha())
+    return [
+        paper[: start + place] + digit + paper[start + place + 1 :]
+        for place, digit in ((moment, year), (letter, digits[letter : letter + 1].swapcase()))
+    ]

@@ -202,8 +202,11 @@ def test_a_paper_is_judged_by_its_signature_and_by_what_was_recorded(kept):
     altered = paper.replace(b"595 842", b"595 841", 1)
     assert altered != paper
     digest = written.sha(paper).hex()
+    retimed, recased = papers.beside_the_signature(paper)
     kept.lay(**{
         "paper.pdf": paper,
+        "retimed.pdf": retimed,
+        "recased.pdf": recased,
         "rsa.pdf": papers.signed("دیگری", "rsa"),
         "pss.pdf": papers.signed("سومی", "rsa", prefer_pss=True),
         "altered.pdf": altered,
@@ -211,13 +214,19 @@ def test_a_paper_is_judged_by_its_signature_and_by_what_was_recorded(kept):
         "blank.pdf": papers.blank(),
     })  # fmt: skip
     faces = {"rsa.pdf": "stranger", "pss.pdf": "stranger", "altered.pdf": "altered", "appended.pdf": "appended", "blank.pdf": "unsigned"}
+    faces |= {"retimed.pdf": "altered", "recased.pdf": "altered"}
     assert kept.page.evaluate(CONCLUSIONS) == faces | {"paper.pdf": "paper"}
     unsigned = "table.find(held => held.verdict.file === 'blank.pdf').verdict"
     assert kept.page.evaluate(f"[{unsigned}.valid, {unsigned}.problems.map(one => one.problem).join()]") == [False, "NOT_READABLE"]
     signs = (
         "Object.fromEntries(table.map((held, i) => [held.verdict.file, part('verdicts').children[i].querySelector('.said').textContent]))"
     )
-    assert {name for name, said in kept.page.evaluate(signs).items() if said == "نادرست"} == {"altered.pdf", "appended.pdf"}
+    assert {name for name, said in kept.page.evaluate(signs).items() if said == "نادرست"} == {
+        "altered.pdf",
+        "appended.pdf",
+        "retimed.pdf",
+        "recased.pdf",
+    }
     entries = [
         entry(0),
         entry(1, kind="paper.sealed", sha256=digest),

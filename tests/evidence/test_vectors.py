@@ -6,6 +6,7 @@ import json
 import pytest
 
 from kardad.evidence.verifying import bundle, papers, verify
+from tests.evidence import papers as written
 from tests.evidence.write_vectors import FOLDER
 
 AGAIN = [("ENTRY_ALTERED", 31), ("ENTRY_INSERTED", 31)]
@@ -55,6 +56,15 @@ def test_a_good_signature_stands_beside_proofs_of_other_papers_but_not_under_ano
     nobodys = papers.Known({"keys": keys["keys"]})
     nobodys.note(judged("good.receipt.json", keys))
     assert [one.problem for one in papers.verify(good, nobodys).problems] == ["PAPER_ALTERED"]
+
+
+@pytest.mark.no_django
+def test_a_time_beside_the_signature_that_its_authority_did_not_give_and_digits_of_another_case_are_found():
+    _, certificate = written.identity("کارداد", "ec")
+    known, paper = papers.Known({"certificates": [{"sha256": written.fingerprint(certificate)}]}), written.signed()
+    assert papers.verify(paper, known).is_valid
+    told = [[one.problem for one in papers.verify(changed, known).problems] for changed in written.beside_the_signature(paper)]
+    assert told == [["STAMP_BAD"], ["SIGNATURE_BAD"]]
 
 
 @pytest.mark.no_django

@@ -33,11 +33,13 @@ class Signed {
     this.certificates = certificates ? certificates.parts.filter(part => part.tag === DER.SEQUENCE).map(part => new Certificate(part)) : [];
     const signers = fields[fields.length - 1].as(DER.SET).parts;
     if (signers.length !== 1) throw new NotReadable("one signer is expected");
+    this.digests = fields[1];
     this.readSigner(signers[0].parts);
   }
 
   readSigner([, who, hash, ...rest]) {
     this.hash = hashNamed(hash);
+    this.digest = hash;
     this.signedFields = rest[0].tag === 0xa0 ? rest.shift() : null;
     [this.algorithm, this.signature] = rest;
     this.unsignedFields = rest[2];
@@ -83,6 +85,19 @@ class Signed {
     } catch {
       return null;
     }
+  }
+
+  // Whether what stands unsigned beside the signature is a time alone, its one digest, and certificates that hold each other.
+  async isBare() {
+    const beside = this.unsignedFields ? this.unsignedFields.parts : [];
+    if (beside.length > 1 || beside.some(part => part.parts[0].oid !== OID.STAMP)) return false;
+    if (!same(this.digests.content, this.digest.whole)) return false;
+    for (const one of this.certificates) {
+      const isKnown = subtle && SIGNATURE_HASHES[one.algorithm.parts[0].oid];
+      const issuers = isKnown ? this.certificates.filter(issuer => same(issuer.subject.whole, one.issuer.whole)) : [];
+      for (const issuer of issuers) if (!(await isIssuedBy(one, issuer))) return false;
+    }
+    return true;
   }
 
   // The stamp that says when the signature was there, if it carries one; read, not judged.

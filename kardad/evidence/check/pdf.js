@@ -2,7 +2,7 @@
 "use strict";
 
 const RANGES = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g;
-const CONTENTS = /^<([0-9a-fA-F\s]*)>$/;
+const CONTENTS = /^<([0-9A-F]*|[0-9a-f]*)>$/; // of one case: another would say the same
 const PAIR = /../g;
 
 function isPdf(bytes) {
@@ -13,7 +13,7 @@ function isPdf(bytes) {
 function contentsOf(text) {
   const found = CONTENTS.exec(text);
   if (!found) throw new NotReadable("no signature between the ranges");
-  const digits = found[1].replace(/\s/g, "").match(PAIR) || [];
+  const digits = found[1].match(PAIR) || [];
   const { whole, bytes, end } = new Der(Uint8Array.from(digits, pair => parseInt(pair, 16)));
   return { whole, isAlone: bytes.subarray(end).every(byte => byte === 0) };
 }
@@ -51,9 +51,10 @@ async function judgedSignature(found, certificates) {
     if (told.isStampOnly) return await judgedPaperStamp(found, signed, told);
     if (!signed.names(await digestOf(found.covered, signed.hash))) return { ...told, problem: "SIGNATURE_BAD", isAltered: true };
     const isHeld = await signed.isHeld();
+    if (!(await signed.isBare())) return { ...told, problem: "SIGNATURE_BAD" };
     if (isHeld === false || (isHeld && !(await signed.isBoundToCertificate()))) return { ...told, problem: "SIGNATURE_BAD" };
     const stamp = signed.stamp;
-    if (stamp && !(await stamp.isOf(signed.signature.content))) return { ...told, problem: "STAMP_BAD" };
+    if (stamp && (!(await stamp.isOf(signed.signature.content)) || (await stamp.isHeld()) === false)) return { ...told, problem: "STAMP_BAD" };
     if (stamp && !certificate.isValidAt(stamp.at)) return { ...told, problem: "KEY_NOT_VALID" };
     return { ...told, isUntold: isHeld === null, stamped: stamp ? stamp.at : null };
   } catch (error) {

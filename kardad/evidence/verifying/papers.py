@@ -1,6 +1,7 @@
 """A sealed paper (PDF), or a file that was put into a dossier: whether a proof given beside it knows its digest. Knows no Django."""
 
 import io
+import re
 from hashlib import sha256
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ FORMAT: Final = "pdf"
 FILED: Final = "file"
 PLAIN: Final = (b"\xff\xd8\xff", b"\x89PNG", b"PK\x03\x04")  # photos and documents of an office: what people put into a dossier
 ABSENT: Final = "امضای آن درست است؛ در رسیدها و پرونده‌هایی که کنارش داده شد نیامده است."
+_DIGITS: Final = re.compile(rb"<(?:[0-9A-F]*|[0-9a-f]*)>")
+_STAMP: Final = "signature_time_stamp_token"
 NAMELESS: Final = (availability.FORMAT, growth.FORMAT)  # proofs that name no papers
 
 
@@ -92,8 +95,10 @@ def _judge_signature(pdf: bytes, verdict: Verdict) -> str | None:
             return None
         last = signatures[-1]
         last.compute_integrity_info()
-        if not _status(last) or not all(_is_alone(one) for one in signatures):
+        if not _status(last) or not all(_is_alone(one) and _is_written_once(one, pdf) for one in signatures) or not _is_bare(last):
             verdict.find("SIGNATURE_BAD")
+        elif not _is_well_stamped(last):
+            verdict.find("STAMP_BAD")
         return sha256(last.signer_cert.dump()).hexdigest()
     except unreadable:  # the file can be read, and what stands for its signature cannot
         verdict.find("SIGNATURE_BAD" if is_signed else "NOT_READABLE")
@@ -106,6 +111,44 @@ def _is_alone(signature: Any) -> bool:
 
     raw = signature.pkcs7_content
     return not any(raw[parser.peek(raw) :])
+
+
+def _is_written_once(signature: Any, pdf: bytes) -> bool:
+    """Whether the signature stands in digits of one case: another case of a digit would say the same."""
+    _, before, after, _ = signature.byte_range
+    return bool(_DIGITS.fullmatch(pdf[before:after]))
+
+
+def _is_bare(signature: Any) -> bool:
+    """Whether what stands unsigned beside the signature is a time alone, its one digest, and certificates that hold each other."""
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.x509 import load_der_x509_certificate
+
+    info, data = signature.signer_info, signature.signed_data
+    if [one["type"].native for one in info["unsigned_attrs"]] not in ([], [_STAMP]):
+        return False
+    if [one.dump() for one in data["digest_algorithms"]] != [info["digest_algorithm"].dump()]:
+        return False
+    held = [load_der_x509_certificate(one.chosen.dump()) for one in data["certificates"]]
+    for one in held:
+        for issuer in (other for other in held if other.subject == one.issuer):
+            try:
+                one.verify_directly_issued_by(issuer)
+            except InvalidSignature:
+                return False
+            except (UnsupportedAlgorithm, TypeError):
+                continue  # nothing is said of what cannot be reckoned
+    return True
+
+
+def _is_well_stamped(signature: Any) -> bool:
+    """Whether the time beside the signature, if there is one, was given for it and is as its authority gave it."""
+    from kardad.gateways.timestamp import reading  # its libraries are large
+
+    info = signature.signer_info
+    over = sha256(info["signature"].native).digest()
+    tokens = [token.dump() for one in info["unsigned_attrs"] for token in one["values"]]
+    return all(reading.read(one).digest == over and reading.is_signed(one) for one in tokens)
 
 
 def _status(signature: Any) -> bool:
