@@ -72,6 +72,7 @@ FOREIGN = with_worker(
     work_permit_number="۱۲۳۴",
     work_permit_until=day("1404-06-31"),
 )
+OPEN_FOREIGN = replace(FOREIGN, type="permanent", ends_on=None)
 AFTER_TRIAL = {"starts_on": day("1402-01-01"), "ends_on": day("1402-01-30"), "job_title": "جوشکار", "had_trial": True}
 
 # What of a check: lawful to the last rial, day or hour; the same a step further; its severity there.
@@ -206,6 +207,11 @@ EDGES = {
     ),
     "C22 children": (with_worker(children=1, insured_days=720), with_worker(children=1, insured_days=719), "info"),
     "C23 until": (FOREIGN, with_worker(FOREIGN, work_permit_until=day("1404-06-30")), "error"),
+    "C23 today": (
+        with_worker(OPEN_FOREIGN, work_permit_until=day("1404-01-05")),
+        with_worker(OPEN_FOREIGN, work_permit_until=day("1404-01-04")),
+        "error",
+    ),
     "C23 number": (FOREIGN, with_worker(FOREIGN, work_permit_number="…"), "error"),
     "C24": (replace(SOUND, scheme=Scheme(4, 3_463_656)), replace(SOUND, scheme=Scheme(4, 3_463_657)), "warning"),
     "C25": (renewed(4_270_535), renewed(4_270_534), "warning"),

@@ -103,3 +103,5 @@ def foreign_worker(case: Case) -> Findings:
         yield Found("lapsed", "worker.work_permit_until", fills)
     elif case.contract.ends_on and until < case.contract.ends_on:
         yield Found("short", "worker.work_permit_until", fills)
+    elif case.contract.ends_on is None and until < case.on:
+        yield Found("over", "worker.work_permit_until", fills)
