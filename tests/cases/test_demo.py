@@ -12,12 +12,13 @@ from kardad.cases import flow, official
 from kardad.cases.models import Capability, Case, CounterConsent, Divan, Enforcement, Hearing, Referral, Seat
 from kardad.commands import demo as command
 from kardad.contracts import flow as between
+from kardad.contracts import terms
 from kardad.contracts.models import Contract, Diary, Version
 from kardad.core.models import Event
 from kardad.evidence import queries as evidence
 from kardad.evidence.verifying import verify
 from kardad.inbox.models import Letter
-from kardad.kit import money
+from kardad.kit import ids, money
 from kardad.kit.text import to_persian_digits
 from kardad.outbox.models import Message
 from kardad.people.demo_accounts import ACCOUNTS
@@ -132,6 +133,8 @@ def contracts_stand_at_each_point_of_their_way_and_both_sides_open_them():
     assert set(Contract.objects.values_list("state", flat=True)) == set(between.STATES) - NOBODY_SEES
     assert set(Version.objects.values_list("state", flat=True)) == between.VERSION.states
     assert not Event.objects.filter(at__gt=IN_AUTUMN).exists()
+    mobiles = {terms.read(one.terms).worker.mobile for one in Contract.objects.exclude(state="draft")}
+    assert all(ids.mobile(one).normalised == one for one in mobiles), "kept as the form keeps them"
     runs = Contract.objects.get(state="active")
     assert runs.successors.get().state == "sent"
     for code, side in (("9990001243", "worker"), ("0001234560", "employer")):

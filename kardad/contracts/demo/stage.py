@@ -216,7 +216,7 @@ def _worker(person: Person | Known) -> Worker:
         name, born, code, mobile = f"{person.first_name} {person.last_name}", person.birth, person.national_code, person.mobile
     else:
         own = particulars.own(person)
-        name, born, code, mobile = person.name, particulars.birth(person), own.code, ids.local_mobile(own.mobile)
+        name, born, code, mobile = person.name, particulars.birth(person), own.code, own.mobile
     return Worker(
         name=name,
         father_name="حسن",
@@ -229,6 +229,6 @@ def _worker(person: Person | Known) -> Worker:
         children=1,
         address="تهران، خیابان نمونه، پلاک ۱۲",
         postal_code="1498370910",
-        mobile=mobile,
+        mobile=ids.mobile(mobile).normalised or "",
         insured_days=1_200,
     )
