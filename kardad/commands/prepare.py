@@ -17,6 +17,7 @@ from kardad.kit.refusal import Refusal
 NAME = "prepare"
 HELP = "bring database, cache table and static files up to date; quick when they are"
 STAMP = ".made-from"
+JOINED_AT = "6313814"  # from this version on the first migrations are joined
 PACKAGE = Path(__file__).parents[1]
 VAR = Path(os.environ.get("KARDAD_VAR", PACKAGE.parent / "var"))
 
@@ -88,7 +89,7 @@ class OlderDatabase(Refusal):
     """Its tables stand in the middle of what this version has joined into one migration."""
 
     code = "OLDER_DATABASE"
-    message = "این پایگاه داده قدیمی‌تر از آن است که یک‌باره به این نسخه برسد. نخست نسخهٔ 6313814 را نصب و prepare را اجرا کنید. ({apps})"
+    message = "این پایگاه داده قدیمی‌تر از آن است که یک‌باره به این نسخه برسد. نخست نسخهٔ {version} را نصب و prepare را اجرا کنید. ({apps})"
 
 
 class NewerDatabase(Refusal):
@@ -111,7 +112,7 @@ def supported() -> None:
         raise NewerDatabase(migrations="، ".join(".".join(one) for one in unknown))
     begun = {key for one, key in joined.items() if one in applied} - applied
     if half := sorted(key[0] for key in begun if not applied.issuperset(known[key].replaces)):
-        raise OlderDatabase(apps="، ".join(half))
+        raise OlderDatabase(version=JOINED_AT, apps="، ".join(half))
 
 
 def migrate() -> str:

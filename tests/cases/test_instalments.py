@@ -1,10 +1,8 @@
 """Instalments are told of: the debtor three days before, the creditor when one is late; what was paid or counts no more, nobody."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from kardad.cases import sweeps
 from kardad.cases.actions import collecting, divan, enforcing
@@ -104,11 +102,3 @@ def test_instalments_of_a_settlement_are_told_of_too_until_the_court_has_it():
     before = Letter.objects.filter(event__startswith="instalment.").count()
     sweeps.tell_instalments(after + timedelta(days=400))
     assert Letter.objects.filter(event__startswith="instalment.").count() == before
-
-
-def test_instalments_from_before_are_told_of_too_and_of_what_was_late_then_nobody_hears(made, time_machine):
-    time_machine.move_to(moment("1404-10-01"), tick=False)
-    asked = list(Instalment.objects.order_by("position").values_list("tell_due_at", flat=True))
-    Instalment.objects.update(tell_due_at=None)
-    import_module("kardad.cases.migrations.0008_fill_instalment_tellings").fill(apps, None)
-    assert list(Instalment.objects.order_by("position").values_list("tell_due_at", flat=True)) == [None, *asked[1:]]

@@ -74,6 +74,21 @@ SOUND = Contract(
 )
 PERMANENT = replace(SOUND, type="permanent", ends_on=None)
 PART_TIME = replace(SOUND, weekly_hours=22, wage=Wage(basis="daily", amount=1_731_828))
+RENEWED = replace(
+    SOUND,
+    predecessor=Engagement(starts_on=day("1403-01-01"), ends_on=day("1403-12-30"), wage=Wage(amount=3_000_000)),
+    wage=Wage(amount=4_270_535),  # 1404: 3,000,000 × 1.32 + 310,535
+)
+SEASONAL = replace(
+    SOUND,
+    nature="non_continuous",
+    starts_on=day("1404-01-01"),
+    engagements=(
+        Engagement(starts_on=day("1401-07-01"), ends_on=day("1403-12-30"), is_non_continuous=True),
+        Engagement(starts_on=day("1390-01-01"), ends_on=day("1399-12-30"), is_non_continuous=False),
+        Engagement(starts_on=day("1390-01-01"), ends_on=day("1399-12-30"), is_non_continuous=True, is_same_employer=False),
+    ),
+)
 
 
 def found(contract: Contract, on: date = TODAY, policy: Policy | None = None, law: instruments.Law | None = None):
@@ -88,3 +103,8 @@ def only(contract: Contract, **more):
     """The one finding of a contract."""
     (one,) = found(contract, **more)
     return one
+
+
+def worker(**changes):
+    """A sound contract of another worker."""
+    return replace(SOUND, worker=replace(SOUND.worker, **changes))
