@@ -212,7 +212,8 @@ def test_a_file_that_is_no_roster_makes_nothing_and_says_why(made, raw, name, co
 
 
 def test_a_csv_is_read_as_well_and_too_many_rows_are_refused(made, monkeypatch):
-    raw = sheets.csv(HEAD, row(0, schedule="شنبه تا پنجشنبه"), row(1, schedule="شنبه تا چهارشنبه"), delimiter=";")
+    raw = sheets.csv(HEAD, row(0, schedule="شنبه تا پنجشنبه"), row(1, schedule="شنبه تا چهارشنبه"), delimiter=";").rstrip() + b"\r\n"
+    monkeypatch.setattr(policy, "MOST_ROWS", 2)
     assert sent(made, raw, name="w.csv").made == 2
     monkeypatch.setattr(policy, "MOST_ROWS", 1)
     answer = send(at(made.keeper), made, raw, name="w.csv", once="d" * 32)

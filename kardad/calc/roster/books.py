@@ -187,7 +187,7 @@ def read(name: str, raw: bytes, table: Table[Found]) -> Book[Found]:
         place, lines, merged = _weighed(raw)
         source = Source(raw, sheet=place)
     elif name.lower().endswith((".csv", ".txt", ".tsv")):
-        source, lines, merged = _text(raw, table), raw.count(b"\n") + 1, []
+        source, lines, merged = _text(raw, table), raw.rstrip(b"\r\n\0").count(b"\n") + 1, []
         if lines > MOST_LINES:
             raise _too_many()
     else:
