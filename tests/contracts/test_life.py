@@ -233,7 +233,7 @@ def test_a_contract_is_renewed_on_the_first_day_of_its_successor_unless_its_end_
     assert sweeps.activate(day_start_end(first)[0]) == 1
     assert (now(made).state, now(second).state) == ("renewed", "active")
     assert Letter.objects.filter(event="contract.renewed").count() == 2
-    beside = life.beside(second.contract)
+    beside = life.beside(second.contract, for_worker=False)
     assert (beside.same_employer, beside.days, beside.overlapping) == (1, 186, 0)
 
 

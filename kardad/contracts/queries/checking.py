@@ -20,17 +20,24 @@ SIGNED = tuple(flow.BINDING)
 
 
 def findings(
-    contract: Contract, held: Terms, *, at: datetime, concluded_on: date | None = None, beside: Sequence[Contract] | None = None
+    contract: Contract,
+    held: Terms,
+    *,
+    at: datetime,
+    concluded_on: date | None = None,
+    beside: Sequence[Contract] | None = None,
+    for_worker: bool = False,
 ) -> tuple[Finding, ...]:
     """Everything that speaks against the words, judged on the day in Tehran; they are concluded on that day where none is given.
 
     `beside` are the worker's other signed contracts where they have been read, as `signed_of_workers` does for many at once.
+    Those with other employers are the worker's own to know: nobody learns by typing his code where else he works.
     """
     today = calendar.tehran_day(at)
     earlier = _engagement(contract.predecessor, contract) if contract.predecessor else None
     rows = others(contract) if beside is None else beside
     stood = stops(contract, rows, today) if held.work.nature == NON_CONTINUOUS else ()
-    known = tuple(_engagement(one, contract) for one in rows)
+    known = tuple(_engagement(one, contract) for one in rows if for_worker or _is_same_employer(one, contract))
     judged = terms.for_law(held, concluded_on=concluded_on or today, engagements=known, predecessor=earlier, stops=stood)
     return rules.findings(judged, instruments.current(), today, policy.checks())
 
@@ -55,9 +62,9 @@ def others(contract: Contract) -> list[Contract]:
     return list(rows[:MOST])
 
 
-def engagements(contract: Contract) -> tuple[Engagement, ...]:
-    """The same as the law's checks know them."""
-    return tuple(_engagement(row, contract) for row in others(contract))
+def engagements(contract: Contract, *, for_worker: bool) -> tuple[Engagement, ...]:
+    """The same as the law's checks know them; to his employer those with this employer alone."""
+    return tuple(_engagement(row, contract) for row in others(contract) if for_worker or _is_same_employer(row, contract))
 
 
 def stops(contract: Contract, rows: Sequence[Contract], today: date) -> tuple[Stop, ...]:

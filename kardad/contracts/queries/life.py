@@ -106,11 +106,11 @@ def is_past(contract: Contract, today: date) -> bool:
     return contract.state in AT_WORK and days is not None and days < 0 and not goes_on(contract)
 
 
-def beside(contract: Contract) -> Beside:
-    """The worker's other contracts as they count beside this one."""
+def beside(contract: Contract, *, for_worker: bool) -> Beside:
+    """The worker's other contracts as they count beside this one; to his employer those with this employer alone."""
     first, last = contract.starts_on or date.min, contract.ended_on or contract.ends_on or date.max
     same = days = overlapping = minutes = 0
-    for one in checking.engagements(contract):
+    for one in checking.engagements(contract, for_worker=for_worker):
         ends = one.ends_on or contract.starts_on or one.starts_on
         if one.is_same_employer:
             same, days = same + 1, days + max(0, (ends - one.starts_on).days + 1)

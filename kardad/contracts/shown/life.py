@@ -32,12 +32,12 @@ class Changed:
 
 def hub(place: Standing, *, at: datetime) -> dict[str, Any]:
     """Everything of the contract's life for this side."""
-    contract, today = place.contract, calendar.tehran_day(at)
+    contract, today, is_worker = place.contract, calendar.tehran_day(at), place.side == standing.WORKER
     told = ending.head(place) | {"today": today, "left": life.left(contract, today)}
     told |= {"is_expiring": life.is_expiring(contract, today), "is_past": life.is_past(contract, today)}
     told |= {"pause": life.open_pause(contract), "pauses": [(row, pauses.title(row.cause)) for row in life.pauses(contract)[: life.MOST]]}
     told["paused"] = pauses.find(told["pause"].cause) if told["pause"] else None
-    told |= {"changes": changed(contract), "beside": life.beside(contract), "counted": counted(contract, at=at)}
+    told |= {"changes": changed(contract), "beside": life.beside(contract, for_worker=is_worker), "counted": counted(place, at=at)}
     told["before"] = _length(told["beside"].days)
     told["beside_hours"] = str(Fraction(told["beside"].weekly_minutes, 60).limit_denominator(100))
     told |= {"picture": life_line.of(contract, today=today), "line_key": life_line.KEY}
@@ -73,11 +73,13 @@ def changed(contract: Contract) -> list[Changed]:
     return [Changed(row.version.number, row.from_on, *_stands(row.applied_at, row.due_at)) for row in rows]
 
 
-def counted(contract: Contract, *, at: datetime) -> list[Finding]:
+def counted(place: Standing, *, at: datetime) -> list[Finding]:
     """What the checks say of contracts beside and before this one: overlap, and the cap of work that is not lasting."""
+    contract, is_worker = place.contract, place.side == standing.WORKER
     if contract.state not in flow.RUNNING:
         return []
-    found = checking.findings(contract, terms.read(contract.terms), at=at, concluded_on=life.concluded_on(contract))
+    held, concluded_on = terms.read(contract.terms), life.concluded_on(contract)
+    found = checking.findings(contract, held, at=at, concluded_on=concluded_on, for_worker=is_worker)
     return [one for one in found if one.code in COUNTED]
 
 

@@ -31,7 +31,7 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid() and attempt(form, answering.read, place, version, by=request.actor, at=timezone.now()):
         return redirect("contracts:read", token)
     told = {"version": version, "contract": place.contract, "employer": common.employer(place.contract)}
-    found = frame.cited(frame.warnings(version))
+    found = frame.cited(frame.warnings(version) + frame.beside(place, version))
     told |= {"signatures": frame.signatures(version), "warnings": found, "may_answer": _may_answer(place, version)}
     told |= worth.of(place.contract, sent.said(version)) | {"annexes": annexes.of(version)}
     return page(request, "contracts/signing/read.html", form=form, place=place, **told, **shown(place, proof.read(version.words)))
@@ -55,7 +55,7 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
     if done == "asked":
         return redirect(request.path)
     told = {"version": version, "contract": place.contract, "employer": common.employer(place.contract)}
-    told |= {"signatures": frame.signatures(version), "warnings": frame.cited(found)}
+    told |= {"signatures": frame.signatures(version), "warnings": frame.cited(found + frame.beside(place, version))}
     answer = page(
         request, "contracts/signing/sign.html", form=form, place=place, **told, **waits, **shown(place, proof.read(version.words))
     )

@@ -13,8 +13,8 @@ from kardad.contracts import proof
 from kardad.contracts.actions import signing
 from kardad.contracts.forms import signing as forms
 from kardad.contracts.models import Signature, Version
-from kardad.contracts.queries import checking
-from kardad.contracts.queries.standing import Standing
+from kardad.contracts.queries import checking, sent
+from kardad.contracts.queries.standing import WORKER, Standing
 from kardad.contracts.terms import Terms
 from kardad.core.pages import attempt, refuse
 from kardad.core.requests import caller_ip
@@ -26,6 +26,7 @@ from kardad.people.actions import codes
 
 COOKIE = "kardad_device"
 A_YEAR = 365 * 24 * 3600
+OVERLAP = "C13"
 ALARMS = {
     "same_device": "دو طرف با یک مرورگر امضا کرده‌اند.",
     "same_address": "دو طرف از یک شبکه امضا کرده‌اند.",
@@ -112,6 +113,14 @@ def warnings(version: Version) -> list[Finding]:
     held = records.of(Terms, words.get("terms") or {})
     found = checking.findings(version.contract, held, at=version.made_at)
     return [one for one in found if one.code in version.knows and one.severity == "warning"]
+
+
+def beside(place: Standing, version: Version) -> list[Finding]:
+    """What the worker alone is to know before he signs: how his contracts with other employers count beside this one."""
+    if place.side != WORKER:
+        return []
+    found = checking.findings(version.contract, sent.said(version), at=version.made_at, for_worker=True)
+    return [one for one in found if one.code == OVERLAP and one.code not in version.knows]
 
 
 def titles(version: Version, found: list[Finding]) -> dict[str, str]:
