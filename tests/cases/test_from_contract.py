@@ -18,6 +18,8 @@ from kardad.law.contract_rules import WageStep
 from tests import factories
 from tests.cases import petitions
 from tests.cases import world as cases
+from tests.contracts import test_ending as ends
+from tests.contracts import test_settlement as settlements
 from tests.contracts import world
 from tests.contracts.world import NOW, day
 
@@ -74,6 +76,19 @@ def test_three_clicks_lead_a_worker_from_his_contract_to_a_filled_petition_with_
     assert (held.workshop.name, held.workshop.code, held.workshop.last_day) == (made.company.name, "1234567890", work.ended_on)
     assert (case.contract, case.state) == (made.contract, "draft")
     assert made.contract.disputed_at is None
+
+
+@pytest.mark.parametrize(("reserves", "ticked"), [((), []), (("severance", "rest"), ["W04"])])
+def test_what_was_settled_is_told_and_only_what_was_kept_is_ticked(sms, time_machine, reserves, ticked):
+    time_machine.move_to(NOW, tick=False)
+    made = ends.running(sms, pay={"amount": 6_000_000})
+    ends.declared(made, at=settlements.AT)
+    settlements.signed(made, sms, reserves=reserves)
+    settlements.paid(made)
+    time_machine.move_to(LATER, tick=False)
+    page = at(made.worker).get(NEW, {"contract": made.contract.token})
+    assert page.context["form"]["unpaid"].initial == ticked
+    assert "این قرارداد تسویه شده است" in page.content.decode()
 
 
 def test_while_the_work_goes_on_nothing_is_ticked_for_him(made, time_machine):

@@ -33,6 +33,13 @@ def settlement(contract: Contract) -> Settlement | None:
     return Settlement.objects.filter(contract=contract).select_related("version", "proof").first()
 
 
+def reserved(found: Settlement) -> frozenset[str] | None:
+    """What the worker kept his claim to as he signed the statement, by the codes of `statement.reservable`; None when he did not sign."""
+    signatures = found.version.signatures.filter(side=standing.WORKER, signed_at__isnull=False) if found.version else None
+    signed = signatures.first() if signatures is not None else None
+    return frozenset(signed.reserves) if signed else None
+
+
 def evidence(found: Ending) -> Evidence:
     """What was shown for the end."""
     return records.read(Evidence, found.evidence)

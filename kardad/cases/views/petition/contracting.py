@@ -13,6 +13,7 @@ from kardad.cases.views.petition import frame
 from kardad.contracts import access as contracts
 from kardad.contracts import flow
 from kardad.contracts.actions import common
+from kardad.contracts.queries import settling
 from kardad.core.pages import attempt, page
 from kardad.kit import calendar
 
@@ -27,11 +28,14 @@ def from_contract(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     told = contracting.worked(place.contract, today=calendar.tehran_day(now))
-    form = FromContract(frame.posted(request)[0], worked=told, is_worker=place.side == "worker")
+    settled = settling.settlement(place.contract) if place.contract.state == "settled" else None
+    reserved = settling.reserved(settled) if settled else None
+    form = FromContract(frame.posted(request)[0], worked=told, is_worker=place.side == "worker", reserved=reserved)
     if form.is_valid():
         unpaid = form.cleaned_data.get("unpaid") or ()
         if attempt(form, contracting.begin_with_contract, place, unpaid=unpaid, by=request.actor, at=now):
             case = form.result.token
             return redirect("cases:petition_check", case) if unpaid else redirect("cases:petition_step", case, NEXT)
     context = {"contract": place.contract, "employer": common.employer(place.contract), "is_worker": place.side == "worker"}
+    context |= {"settled": settled, "is_signed": reserved is not None}
     return page(request, "cases/petition/from_contract.html", form=form, worked=told, **context)
