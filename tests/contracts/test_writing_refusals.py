@@ -74,6 +74,12 @@ def test_numbers_are_read_as_people_type_them_and_what_cannot_be_read_waits_as_i
     assert not Draft.objects.exists()
 
 
+def test_no_day_of_trial_is_no_trial(client, made):
+    for written, days in (("۳۰", 30), ("۰", None)):
+        assert send(client, made.contract, "term", typed(world.sound(made), "term") | {"trial_days": written}).status_code == 302
+        assert held_of(made.contract).term.trial_days == days
+
+
 def test_rows_are_kept_without_script_and_a_half_row_is_told_beside_it(client, made):
     good = typed(world.sound(made), "pay")
     rows = {

@@ -67,7 +67,7 @@ class Term(Part):
     trial_days = fields.Number(
         label="دوره آزمایشی، به روز",
         required=False,
-        min_value=1,
+        min_value=0,
         max_value=400,
         help_text="اگر ندارد خالی بگذارید. کار ساده و نیمه‌ماهر تا یک ماه، کار ماهر تا سه ماه؛ با مزد و بیمه کامل.",
     )
@@ -93,8 +93,9 @@ class Term(Part):
 
     @property
     def told(self) -> dict[str, Any]:
-        """What this type of contract does not have is emptied."""
+        """What this type of contract does not have is emptied; no day of trial is no trial."""
         given = super().told
+        given["trial_days"] = given.get("trial_days") or None
         if "ends_on" not in self.fields:
             given["ends_on"] = None
         if "until_done" not in self.fields:
