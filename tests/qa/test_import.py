@@ -5,13 +5,11 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from kardad.law import instruments
 from kardad.qa.actions import importing, living
 from kardad.qa.models import Answer, OldAddress, Question
-from kardad.qa.queries import reading, similar
+from kardad.qa.queries import similar
 from kardad.work import queries as work
 from tests.conftest import NOW
 from tests.qa.conftest import BODY, TITLE
@@ -72,27 +70,6 @@ def test_an_address_that_no_browser_sends_and_one_of_another_question_are_refuse
     importing.bring([row(addresses=["/" + "م" * 900])], at=NOW)
     report = importing.bring([row(id="kb-2", addresses=["/" + "م" * 900]), row(id="kb-3", addresses=["/" + "م" * 2_000])], at=NOW)
     assert [one["error"]["code"] for one in report.refused] == ["IMPORT_BAD_ROW"] * 2
-
-
-@pytest.mark.django_db
-def test_addresses_that_were_kept_before_still_lead_after_the_update(transactional_db):
-    migrate(("qa", "0003_one_search"))
-    try:
-        old = migrate(("qa", "0004_old_address_digest"))
-        question = old.get_model("qa", "Question").objects.create(title=TITLE, slug="leave", body=BODY, topic="leave", asked_at=NOW)
-        old.get_model("qa", "OldAddress").objects.create(path="/faq/مرخصی", question=question)
-    finally:
-        migrate(("qa", "0006_old_address_digest_required"))
-    found = reading.at_old_address("/faq/مرخصی")
-    assert found is not None
-    assert found.pk == question.pk
-
-
-def migrate(target):
-    """The database at this migration, and its models."""
-    executor = MigrationExecutor(connection)
-    executor.migrate([target])
-    return executor.loader.project_state([target]).apps
 
 
 @pytest.mark.django_db
