@@ -10,6 +10,7 @@ from kardad.cases.actions import decisions, findings, issuing, objections, servi
 from kardad.cases.models import Objection
 from kardad.cases.queries import decisions as queries
 from kardad.inbox.models import Deadline
+from kardad.kit.flow import NotAllowed
 from tests.cases import boards
 from tests.cases.boards import member
 from tests.cases.test_finality import moment, object_to, sc1, state
@@ -77,6 +78,9 @@ def test_after_a_correction_only_its_own_part_is_objected_to_in_time_and_the_res
     findings.find(draft, made.items[0], by=chair, at=at, outcome="upheld", reasons="درست است.")
     final = issuing.issue(boards.voted(made, draft, at=at), by=chair, at=at)
     assert final.total == 108_000_000 + 55_000_000
+    issuing.correct(final, by=chair, at=at)
+    with pytest.raises(NotAllowed):  # what is heard was said in the decision; its correction rules on nothing anew
+        objections.rule(both, ruled="heard", by=chair, at=at)
 
 
 def test_a_correction_of_common_words_gives_days_on_the_whole_and_one_that_nobody_was_served_takes_none():

@@ -183,7 +183,8 @@ def rule(objection: Objection, *, ruled: str, by: Actor, at: datetime) -> Object
     case = locked(objection.case)
     decision = queries.in_the_making(case)
     made = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
-    if ruled not in RULINGS or not made.is_late or decision is None or case.instance != flow.APPEAL:
+    is_open = decision is not None and decision.corrects is None  # what is corrected afterwards rules on nothing anew
+    if decision is None or not is_open or ruled not in RULINGS or not made.is_late or case.instance != flow.APPEAL:
         raise NotAllowed(flow="decision", state=decision.state if decision else "", move="rule", role=by.role)
     deciding.held(decision, "write", by=by, at=at)
     made.ruled = ruled
